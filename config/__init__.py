@@ -1,0 +1,1 @@
+"""Starts the process: settings, addresses, entry points, the command line."""

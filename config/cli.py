@@ -1,0 +1,28 @@
+"""The command line `giaoban`: our own verbs by their names, Django's reachable behind them."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+HELP = """giaoban VERB [options]
+
+  run                    phục vụ hệ thống / serve the system
+  demo                   nạp bản trình diễn / load the demonstration
+  check                  kiểm tra cài đặt / check the installation
+  consolidate PERIOD --unit CODE --format table|json|csv|xlsx|docx
+  import-units FILE      nạp đơn vị / import units from CSV
+  import-boundaries FILE nạp địa giới / import boundaries from GeoJSON
+  verify                 kiểm nhật ký, tổng hợp, lượt truy cập / verify audit chain, roll-ups, visits
+
+giaoban VERB --help tells more."""
+
+
+def main() -> None:
+    """Run one verb; `import-units` is the management command import_units."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if len(sys.argv) < 2 or sys.argv[1] in {"help", "-h", "--help"}:
+        print(HELP)
+        return
+    verb = sys.argv[1].replace("-", "_")
+    execute_from_command_line(["giaoban", verb, *sys.argv[2:]])

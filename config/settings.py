@@ -1,0 +1,275 @@
+"""Every setting, typed, in one file. Environment variables override what an office may need to change.
+
+GIAOBAN_DATA   folder of the database, media and journals (default: var/ beside the code)
+DATABASE_URL   postgres://user@host:port/name, or unset for SQLite inside GIAOBAN_DATA
+GIAOBAN_DEMO   1 while the demonstration is served: moved clock, one-click sign-in, banner
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """Return the environment variable as a truth value: 1, true, yes, on are true."""
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def env_list(name: str, default: str) -> list[str]:
+    """Return the comma-separated environment variable as a list without blanks."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+DATA_DIR = Path(os.environ.get("GIAOBAN_DATA", BASE_DIR / "var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def stored_secret(folder: Path) -> str:
+    """Return the installation's secret key, made once and kept beside the database, readable by its owner only."""
+    path = folder / "secret-key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+            handle.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+SECRET_KEY: str = os.environ.get("GIAOBAN_SECRET_KEY") or stored_secret(DATA_DIR)
+DEBUG: bool = env_bool("GIAOBAN_DEBUG", default=False)
+ALLOWED_HOSTS: list[str] = env_list("GIAOBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS: list[str] = env_list("GIAOBAN_ORIGINS", "")
+
+# --- The demonstration -----------------------------------------------------------------------------------
+DEMO: bool = env_bool("GIAOBAN_DEMO", default=False)
+DEMO_PASSWORD: str = os.environ.get("GIAOBAN_DEMO_PASSWORD", "giaoban")
+# Where the clock was set when the demonstration was loaded; giaoban.lib.clock runs it on from there.
+CLOCK_FILE: Path = DATA_DIR / "clock.json"
+
+# --- The coordinating body: an organ's code and lines differ from place to place, so they are settings. ----
+ORGAN: dict[str, str] = {
+    "code": os.environ.get("GIAOBAN_ORGAN_CODE", "BTGThU"),
+    "superior": os.environ.get("GIAOBAN_ORGAN_SUPERIOR", "Thị ủy Phổ Yên"),
+    "name": os.environ.get("GIAOBAN_ORGAN_NAME", "Ban Tuyên giáo"),
+    "place": os.environ.get("GIAOBAN_ORGAN_PLACE", "Phổ Yên"),
+    "bloc": os.environ.get("GIAOBAN_ORGAN_BLOC", "Khối khoa giáo thị xã Phổ Yên"),
+}
+# Visits that an older site had counted before this one took over; shown in the total, stored apart.
+VISITS_START_OFFSET: int = int(os.environ.get("GIAOBAN_VISITS_OFFSET", "0"))
+
+INSTALLED_APPS: list[str] = [
+    "giaoban.demo",
+    "giaoban.interfaces.ui",
+    "giaoban.interfaces.console",
+    "giaoban.interfaces.portal",
+    "giaoban.interfaces.gate",
+    "giaoban.interfaces.backoffice",
+    "giaoban.interfaces.commands",
+    "giaoban.domain.conferences",
+    "giaoban.domain.reports",
+    "giaoban.domain.indicators",
+    "giaoban.domain.documents",
+    "giaoban.domain.tasks",
+    "giaoban.domain.periods",
+    "giaoban.domain.accounts",
+    "giaoban.domain.orgs",
+    "giaoban.domain.audit",
+    "giaoban.domain.notices",
+    "giaoban.domain.visits",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "modelsearch",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE: list[str] = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "giaoban.interfaces.ui.middleware.ReadOnlyGetMiddleware",
+    "giaoban.interfaces.ui.middleware.SecurityHeadersMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "giaoban.interfaces.ui.context.page",
+            ],
+        },
+    }
+]
+
+
+# --- Database ----------------------------------------------------------------------------------------------
+def database(url: str) -> dict[str, Any]:
+    """Return Django's database settings for DATABASE_URL; an empty address means SQLite in DATA_DIR."""
+    if not url or url.startswith("sqlite"):
+        name = url.removeprefix("sqlite:///") or str(DATA_DIR / "giaoban.sqlite3")
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                    "PRAGMA busy_timeout=20000; PRAGMA temp_store=MEMORY;"
+                ),
+            },
+            "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")} if env_bool("GIAOBAN_TEST_ON_DISK", default=False) else {},
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+DATABASES: dict[str, dict[str, Any]] = {"default": database(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- People ------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/lam-viec/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/dang-nhap/"
+WAGTAILADMIN_LOGIN_URL = "/dang-nhap/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "giaoban.interfaces.console.account.adapter.StaffAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/dang-nhap/"
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+USERSESSIONS_TRACK_ACTIVITY = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# In tests only: the real hash takes a third of a second, and the suite signs in hundreds of times.
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# --- Language, time ------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+FORMAT_MODULE_PATH = ["giaoban.interfaces.ui.formats"]
+USE_THOUSAND_SEPARATOR = False
+
+# --- Files ---------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG or TESTING
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_MANIFEST_STRICT = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+
+# --- Security ------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+_https = env_bool("GIAOBAN_HTTPS", default=False)
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- Wagtail -------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Giao Ban"
+WAGTAILADMIN_BASE_URL = os.environ.get("GIAOBAN_BASE_URL", "http://127.0.0.1:8000")
+WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("GIAOBAN_LOG_LEVEL", "WARNING")},
+}

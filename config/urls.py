@@ -1,0 +1,23 @@
+"""Every address, by door (DESIGN §6)."""
+
+from allauth.account.views import LoginView, LogoutView
+from django.contrib import admin
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from giaoban.interfaces.gate.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("dang-nhap/", LoginView.as_view(), name="account_login"),
+    path("dang-xuat/", LogoutView.as_view(), name="account_logout"),
+    path("tai-khoan/", include("allauth.urls")),
+    path("lam-viec/", include("giaoban.interfaces.console.urls")),
+    path("quan-tri/", admin.site.urls),
+    path("cms/", include(wagtailadmin_urls)),
+    path("tai-lieu/", include(wagtaildocs_urls)),
+    path("", include("giaoban.interfaces.portal.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,1 @@
+"""Giao Ban: one briefing cycle of a Vietnamese local coordinating body, in one place."""

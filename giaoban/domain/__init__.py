@@ -1,0 +1,1 @@
+"""The domain: one app per concept, every app with the same files."""

@@ -1,0 +1,58 @@
+"""What a person holds on a day, and who holds what."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from giaoban.domain.accounts.models import Post, Role, User
+from giaoban.domain.orgs.models import Unit, valid_on
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's posts on one day, read once per request and asked without further queries."""
+
+    user: Person
+    day: date
+    posts: tuple[Post, ...]
+
+    def has(self, *roles: Role) -> bool:
+        """Return whether the person holds one of the roles anywhere."""
+        return any(post.role in roles for post in self.posts)
+
+    def has_in(self, unit_id: int, *roles: Role) -> bool:
+        """Return whether the person holds one of the roles in that unit."""
+        return any(post.unit_id == unit_id and post.role in roles for post in self.posts)
+
+    def units_with(self, *roles: Role) -> list[int]:
+        """Return the ids of the units in which the person holds one of the roles."""
+        return [post.unit_id for post in self.posts if post.role in roles]
+
+    @property
+    def main(self) -> Post | None:
+        """The post by which the person is shown."""
+        return self.posts[0] if self.posts else None
+
+
+def standing(user: Person, day: date) -> Standing:
+    """Return what the person holds on `day` (1 query, none for somebody who is not signed in)."""
+    if not isinstance(user, User) or not user.is_active:
+        return Standing(user, day, ())
+    posts = Post.objects.filter(valid_on(day), user=user).select_related("unit").order_by("pk")
+    return Standing(user, day, tuple(posts))
+
+
+def holders(unit: Unit, day: date, *roles: Role) -> QuerySet[User]:
+    """Return the active people who hold one of the roles in the unit on a day."""
+    return User.objects.filter(
+        valid_on(day, "posts__"), posts__unit=unit, posts__role__in=roles, is_active=True
+    ).distinct()
+
+
+def holders_anywhere(day: date, *roles: Role) -> QuerySet[User]:
+    """Return the active people who hold one of the roles in any unit on a day."""
+    return User.objects.filter(valid_on(day, "posts__"), posts__role__in=roles, is_active=True).distinct()

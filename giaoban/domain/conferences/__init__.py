@@ -1,0 +1,1 @@
+"""Conferences: programme, delegates, opinions, ballots, conclusions."""

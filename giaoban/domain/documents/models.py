@@ -1,0 +1,148 @@
+"""The register of papers and their number series. An issued paper is replaced by another, never edited."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from giaoban.domain.accounts.models import User
+from giaoban.domain.orgs.models import Unit
+
+
+class System(models.TextChoices):
+    STATE = "state", "Nhà nước"
+    PARTY = "party", "Đảng"
+
+
+class PaperType(models.TextChoices):
+    """Types in use here; abbreviations per system stand in documents.rules."""
+
+    REPORT = "report", "Báo cáo"
+    MINUTES = "minutes", "Biên bản"
+    NOTICE = "notice", "Thông báo"
+    REGULATION = "regulation", "Quy chế"
+    DECISION = "decision", "Quyết định"
+    DIRECTIVE = "directive", "Chỉ thị"
+    RESOLUTION = "resolution", "Nghị quyết"
+    CONCLUSION = "conclusion", "Kết luận"
+    PLAN = "plan", "Kế hoạch"
+    GUIDANCE = "guidance", "Hướng dẫn"
+    LETTER = "letter", "Công văn"
+
+
+class Organ(models.Model):
+    """Who issues papers: the lines at the top left, the code in the symbol, the system whose layout holds."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="organ")
+    system = models.CharField(max_length=5, choices=System)
+    superior_line = models.CharField(max_length=150)
+    name_line = models.CharField(max_length=150)
+    code = models.CharField(max_length=30, help_text="e.g. BTGThU; local practice varies, so it is data")
+    place = models.CharField(max_length=80)
+    signer_title = models.CharField(max_length=80, help_text="e.g. TRƯỞNG BAN")
+
+    def __str__(self) -> str:
+        return f"{self.superior_line} / {self.name_line}"
+
+
+class Term(models.Model):
+    """A congress term (nhiệm kỳ): Party numbers run through it, one series per type."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="terms")
+    name = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organ", "starts_on"], name="term_once")]
+
+
+class NumberSeries(models.Model):
+    """The last number given in one series: (organ, type, calendar year) or (organ, type, congress term)."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="series")
+    paper_type = models.CharField(max_length=12, choices=PaperType)
+    span = models.CharField(max_length=20, help_text="'2020' for a State year, 'term:3' for a Party term")
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organ", "paper_type", "span"], name="number_series_once")
+        ]
+
+
+class Direction(models.TextChoices):
+    OUT = "out", "Văn bản đi"
+    IN = "in", "Văn bản đến"
+
+
+class Paper(models.Model):
+    """A paper in the register. Outgoing ones are frozen at issue: file bytes, its hash and the facts behind it."""
+
+    direction = models.CharField(max_length=3, choices=Direction)
+    organ = models.ForeignKey(Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    organ_name = models.CharField(max_length=200, help_text="as printed; for incoming papers the only trace")
+    paper_type = models.CharField(max_length=12, choices=PaperType)
+    series = models.ForeignKey(NumberSeries, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    symbol = models.CharField(max_length=60, blank=True, help_text="as printed: Số 12-TB/BTGThU")
+    abstract = models.CharField(max_length=400)
+    search_text = models.CharField(max_length=700, help_text="folded by lib.text.fold")
+    adopted_on = models.DateField(null=True, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    in_force_on = models.DateField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    origin = models.CharField(max_length=120, blank=True, help_text="plain reference, e.g. conferences.conference:3")
+    signer = models.CharField(max_length=150, blank=True)
+    facts = models.JSONField(default=dict, help_text="what the file was made from, frozen at issue")
+    content = models.BinaryField(null=True, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    is_public = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "number"], name="paper_number_once_in_series"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(series__isnull=False, issued_on__isnull=False),
+                name="paper_number_has_series_and_date",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["origin"], name="paper_by_origin")]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.abstract}".strip()
+
+
+class Draft(models.Model):
+    """A paper on its way: its versions, until one is adopted and issued as a Paper."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="drafts")
+    paper_type = models.CharField(max_length=12, choices=PaperType)
+    title = models.CharField(max_length=400)
+    adopted_on = models.DateField(null=True, blank=True)
+    issued_as = models.OneToOneField(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DraftVersion(models.Model):
+    """One version of a draft's text; earlier ones stay."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    note = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "number"], name="draft_version_once")]

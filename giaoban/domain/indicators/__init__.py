@@ -1,0 +1,1 @@
+"""Indicators, targets, append-only observations and their roll-ups."""

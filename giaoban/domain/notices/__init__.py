@@ -1,0 +1,1 @@
+"""Outbox of notices to people."""

@@ -1,0 +1,1 @@
+"""Units with dates, their tree, successions, sectors and blocs."""

@@ -1,0 +1,133 @@
+"""Acts on units: found, place, merge or rename (a succession), end; sectors, blocs, boundaries."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from giaoban.domain.audit.operations import Actor, record
+from giaoban.domain.orgs.models import Bloc, BlocMembership, Boundary, Level, Parentage, Succession, Unit
+from giaoban.domain.orgs.queries import day_before
+from giaoban.lib.text import clean, collation_key, fold
+
+
+class UnitRefused(ValueError):
+    """The act on a unit contradicts what is recorded; the message (Vietnamese) says how."""
+
+
+@transaction.atomic
+def found_unit(
+    *,
+    code: str,
+    kind: str,
+    short_name: str,
+    level: Level,
+    valid_from: date,
+    at: datetime,
+    acting_user: Actor | None,
+    name: str = "",
+    valid_to: date | None = None,
+    legal_basis: str = "",
+    centre: tuple[Decimal, Decimal] | None = None,
+    position: int = 0,
+) -> Unit:
+    """Record that a unit exists from a day on. `centre` is (longitude, latitude) in degrees.
+
+    Raises UnitRefused where the code already names another unit on one of its days.
+    """
+    overlapping = Unit.objects.filter(code=code)
+    if valid_to:
+        overlapping = overlapping.filter(valid_from__lte=valid_to)
+    for other in overlapping:
+        if other.valid_to is None or other.valid_to >= valid_from:
+            raise UnitRefused(f"Mã {code} đã là của {other.name} từ {other.valid_from:%d/%m/%Y}")
+    short = clean(short_name)
+    full = clean(name) or f"{kind} {short}"
+    unit = Unit.objects.create(
+        code=code, kind=kind, name=full, short_name=short, search_name=fold(full), sort_key=collation_key(short),
+        level=level, valid_from=valid_from, valid_to=valid_to, legal_basis=legal_basis,
+        centre_longitude=centre[0] if centre else None, centre_latitude=centre[1] if centre else None,
+        position=position,
+    )  # fmt: skip
+    record(act="orgs.found_unit", target=f"orgs.unit:{unit.pk}", acting_user=acting_user, at=at, unit=code,
+           name=full, valid_from=valid_from)  # fmt: skip
+    return unit
+
+
+@transaction.atomic
+def place_unit(
+    *,
+    child: Unit,
+    parent: Unit,
+    valid_from: date,
+    at: datetime,
+    acting_user: Actor | None,
+    valid_to: date | None = None,
+) -> Parentage:
+    """Record that `child` belongs to `parent` from a day on; an open earlier parentage ends the day before."""
+    child.parentages.filter(valid_to__isnull=True, valid_from__lt=valid_from).update(valid_to=day_before(valid_from))
+    row = Parentage.objects.create(child=child, parent=parent, valid_from=valid_from, valid_to=valid_to)
+    record(act="orgs.place_unit", target=f"orgs.unit:{child.pk}", acting_user=acting_user, at=at, unit=child.code,
+           parent=parent.code, valid_from=valid_from)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def record_succession(
+    *, predecessor: Unit, successor: Unit, on: date, decree: str, at: datetime, acting_user: Actor | None,
+    share: Decimal = Decimal(1),
+) -> Succession:  # fmt: skip
+    """Record that a unit went into another on a day. Touches no figure: history is never rewritten.
+
+    Raises UnitRefused where the days do not meet or the shares of the predecessor pass 1.
+    """
+    if predecessor.valid_to is None:
+        Unit.objects.filter(pk=predecessor.pk).update(valid_to=day_before(on))
+        predecessor.valid_to = day_before(on)
+    if predecessor.valid_to != day_before(on) or successor.valid_from > on:
+        raise UnitRefused(f"{predecessor.name} hết hiệu lực {predecessor.valid_to}, không khớp ngày kế thừa {on}")
+    given = sum(predecessor.successions.values_list("share", flat=True), Decimal(0))
+    if given + share > 1:
+        raise UnitRefused(f"Tổng phần của {predecessor.name} vượt quá 1")
+    predecessor.parentages.filter(valid_to__isnull=True).update(valid_to=day_before(on))
+    row = Succession.objects.create(predecessor=predecessor, successor=successor, on=on, share=share, decree=decree)
+    record(act="orgs.record_succession", target=f"orgs.unit:{predecessor.pk}", acting_user=acting_user, at=at,
+           unit=predecessor.code, successor=successor.code, on=on, share=share, decree=decree)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def join_bloc(
+    *, bloc: Bloc, unit: Unit, valid_from: date, at: datetime, acting_user: Actor | None, position: int = 0
+) -> BlocMembership:
+    """Record that a unit belongs to a bloc from a day on."""
+    row = BlocMembership.objects.create(bloc=bloc, unit=unit, valid_from=valid_from, position=position)
+    record(act="orgs.join_bloc", target=f"orgs.bloc:{bloc.pk}", acting_user=acting_user, at=at, unit=unit.code,
+           valid_from=valid_from)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def set_boundary(
+    *,
+    unit: Unit,
+    geometry: dict[str, Any],
+    source: str,
+    at: datetime,
+    acting_user: Actor | None,
+    confidence: str = "",
+) -> Boundary:
+    """Store a unit's outline (GeoJSON Polygon or MultiPolygon, longitude and latitude); a new one replaces the old.
+
+    Raises UnitRefused for any other geometry.
+    """
+    if geometry.get("type") not in {"Polygon", "MultiPolygon"} or not geometry.get("coordinates"):
+        raise UnitRefused(f"Địa giới của {unit.name} phải là Polygon hoặc MultiPolygon")
+    row, _ = Boundary.objects.update_or_create(
+        unit=unit,
+        defaults={"geometry": geometry, "source": source, "confidence": confidence, "imported_at": at},
+    )
+    record(act="orgs.set_boundary", target=f"orgs.unit:{unit.pk}", acting_user=acting_user, at=at, unit=unit.code,
+           source=source)  # fmt: skip
+    return row

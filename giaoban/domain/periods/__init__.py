@@ -1,0 +1,1 @@
+"""Periods as values: windows, deadlines, the same period last year."""

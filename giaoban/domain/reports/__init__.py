@@ -1,0 +1,1 @@
+"""Report regimes, rounds, submissions, snapshots."""

@@ -1,0 +1,1 @@
+"""Tasks with lead and cooperating units, deliverable and deadline."""

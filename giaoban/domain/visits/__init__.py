@@ -1,0 +1,1 @@
+"""Counted visits of the portal."""

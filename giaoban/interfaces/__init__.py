@@ -1,0 +1,1 @@
+"""The doors: console, portal, gate, back office and commands, all standing on ui."""

@@ -1,0 +1,1 @@
+"""Management commands behind the giaoban command line."""

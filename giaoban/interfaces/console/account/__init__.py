@@ -1,0 +1,1 @@
+"""Sign-in, posts, sessions, notices."""

@@ -1,0 +1,1 @@
+"""The thin ASGI front: visit counting; everything else goes to Django."""

@@ -1,0 +1,1 @@
+"""The public Wagtail site; reads the domain, never writes."""

@@ -1,0 +1,1 @@
+"""What every door stands on: tokens, components, base templates, error pages."""

@@ -1,0 +1,46 @@
+"""What every response owes its reader: a GET that cannot write, and headers that keep the page its own."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from giaoban.interfaces.ui.readonly import refuse_writes
+
+Handler = Callable[[HttpRequest], HttpResponse]
+# Wagtail's and Django's own desks keep sessions, logs and previews on GET and load inline script; they are behind
+# sign-in. Sign-in pages rotate tokens and count attempts.
+OWN_RULES = ("/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/")
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class ReadOnlyGetMiddleware:
+    """Refuses every write to the database while a GET or HEAD of ours is answered."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"} or request.path.startswith(OWN_RULES):
+            return self.get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return self.get_response(request)
+
+
+class SecurityHeadersMiddleware:
+    """Adds a strict Content-Security-Policy to pages of ours, and makes signed-in pages uncacheable."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if not request.path.startswith(("/cms/", "/quan-tri/")):
+            response.headers.setdefault("Content-Security-Policy", POLICY)
+        if request.path.startswith("/lam-viec/"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

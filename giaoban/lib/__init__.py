@@ -1,0 +1,1 @@
+"""The floor that has never heard of a report: text, numbers, dates, files, paper."""

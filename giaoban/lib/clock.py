@@ -1,0 +1,53 @@
+"""The one place where the time of day is read.
+
+Doors call `now()` and pass it down; nothing below a door reads a clock. The demonstration moves it: a small
+file says which real moment stands for which demonstration moment, and time runs on from there.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")  # UTC+7, no daylight saving
+
+
+@dataclass(frozen=True)
+class Shift:
+    """How far the clock is moved from real time."""
+
+    by: timedelta = timedelta(0)
+
+
+@lru_cache(maxsize=1)
+def _shift_of(path: Path, modified_ns: int) -> Shift:
+    stored = json.loads(path.read_text())
+    return Shift(datetime.fromisoformat(stored["shown"]) - datetime.fromisoformat(stored["real"]))
+
+
+def shift() -> Shift:
+    """Return the shift in force; none where no clock file stands."""
+    path: Path = settings.CLOCK_FILE
+    try:
+        return _shift_of(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return Shift()
+
+
+def now() -> datetime:
+    """Return the present moment in Vietnam, as this installation sees it."""
+    return datetime.now(VIETNAM) + shift().by
+
+
+def today() -> date:
+    """Return today's date in Vietnam, as this installation sees it."""
+    return now().date()
+
+
+def set_shown(shown: datetime) -> None:
+    """Move the clock: from this real moment on it shows `shown` (aware) and runs on."""
+    settings.CLOCK_FILE.write_text(json.dumps({"shown": shown.isoformat(), "real": datetime.now(VIETNAM).isoformat()}))
