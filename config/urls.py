@@ -3,6 +3,7 @@
 from allauth.account.views import LoginView, LogoutView
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -14,6 +15,8 @@ urlpatterns = [
     path("dang-nhap/", LoginView.as_view(), name="account_login"),
     path("dang-xuat/", LogoutView.as_view(), name="account_logout"),
     path("tai-khoan/", include("allauth.urls")),
+    path("ngon-ngu/", set_language, name="set_language"),
+    path("giao-dien/", include("giaoban.interfaces.ui.urls")),
     path("lam-viec/", include("giaoban.interfaces.console.urls")),
     path("quan-tri/", admin.site.urls),
     path("cms/", include(wagtailadmin_urls)),

@@ -1,0 +1,37 @@
+"""My posts, my notices."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from giaoban.domain.notices import operations as notice_operations
+from giaoban.domain.notices.queries import notices_of
+from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+
+PER_PAGE = 30
+
+
+@staff_view()
+def index(request: StaffRequest) -> HttpResponse:
+    """Show who I am here: posts, sign-in, language."""
+    return render(request, "console/account/page.html", {"posts": request.standing.posts})
+
+
+@staff_view()
+def notices(request: StaffRequest) -> HttpResponse:
+    """List my notices, newest first."""
+    page = Paginator(notices_of(request.acting.pk), PER_PAGE).get_page(request.GET.get("trang"))
+    return render(request, "console/account/notices.html", {"page": page})
+
+
+@staff_view()
+@require_POST
+def mark_read(request: StaffRequest) -> HttpResponse:
+    """Mark one of my notices as read, or all of them."""
+    chosen = request.POST.get("notice", "")
+    notice_operations.mark_read(
+        recipient_id=request.acting.pk, at=request.at, notice_id=int(chosen) if chosen.isdecimal() else None
+    )
+    return HttpResponseRedirect(reverse("console:account:notices"))

@@ -1,0 +1,1 @@
+"""The first page after sign-in: the cycle at a glance."""

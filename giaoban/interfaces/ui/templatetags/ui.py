@@ -1,0 +1,135 @@
+"""What templates say often: icons, states, figures and dates the Vietnamese way, the console's menu."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from giaoban.interfaces.ui import navigation
+from giaoban.lib import dates, numbers
+from giaoban.lib.clock import VIETNAM
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Return an icon of the sprite; without a label it is decoration and hidden from screen readers."""
+    href = f"{static('ui/sprite.svg')}#i-{name}"
+    if label:
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def state(tone: str, icon_name: str, word: str | Promise) -> SafeString:
+    """Return a state: icon, word and colour. `tone` is good, warn, bad, info or empty."""
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(icon_name), word)
+
+
+def _amount(value: object) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+@register.filter
+def figure(value: object, places: int = 0) -> str:
+    """Return 1.234,5 with exactly `places` decimals; an en dash where there is no figure."""
+    return numbers.shown(_amount(value), int(places))
+
+
+@register.filter
+def plain(value: object) -> str:
+    """Return the figure with as many decimals as it has: 9.120 or 9,5."""
+    return numbers.shown_plain(_amount(value))
+
+
+@register.filter
+def change(value: object, places: int = 1) -> str:
+    """Return a change with its sign: +2,0 or −1,5."""
+    return numbers.shown_change(_amount(value), int(places))
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Return 10/7/2020."""
+    return dates.short(_local(value)) if value else ""
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> str:
+    """Return thứ Hai."""
+    return dates.weekday(_local(value)) if value else ""
+
+
+@register.filter
+def formal_day(value: date | datetime | None) -> str:
+    """Return ngày 10 tháng 7 năm 2020."""
+    return dates.formal(_local(value)) if value else ""
+
+
+@register.filter
+def stamp(value: datetime | None) -> str:
+    """Return 10-07-2020 17:00."""
+    return dates.stamp(value.astimezone(VIETNAM)) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return 8:12, 13/7/2020."""
+    if not value:
+        return ""
+    local = value.astimezone(VIETNAM)
+    return f"{local.hour}:{local.minute:02d}, {dates.short(local.date())}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Return 8:15."""
+    if not value:
+        return ""
+    local = value.astimezone(VIETNAM)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """Return mapping[key], or None."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """One line of the menu as it is drawn."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def menu_lines(context: Context) -> list[MenuLine]:
+    """Return the console menu for the person who asks (no query: their standing is already read)."""
+    request = context.get("request")
+    standing = getattr(request, "standing", None)
+    match = getattr(request, "resolver_match", None)
+    here = ":".join(match.namespaces) if match else ""
+    return [
+        MenuLine(str(entry.label), href, bool(entry.area) and entry.area == here)
+        for entry, href in navigation.entries_for(standing)
+    ]
