@@ -29,6 +29,7 @@ class Conference(models.Model):
     starts_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     place = models.CharField(max_length=200)
+    invited_on = models.DateField(null=True, blank=True, help_text="the day invitations and papers went out")
     chair_title = models.CharField(max_length=200, help_text="posts of the chair, as printed")
     chair = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     secretary_title = models.CharField(max_length=200)
@@ -136,8 +137,11 @@ class Ballot(models.Model):
     strictly_more = models.BooleanField(default=True, help_text="more than the fraction, not merely equal to it")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    members_at_close = models.PositiveSmallIntegerField(null=True, blank=True, help_text="counted when closed")
+    present_at_close = models.PositiveSmallIntegerField(null=True, blank=True, help_text="counted when closed")
 
     class Meta:
+        ordering = ["opened_at", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(needed_denominator__gt=0) & Q(needed_numerator__lte=models.F("needed_denominator")),

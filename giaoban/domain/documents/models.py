@@ -78,18 +78,29 @@ class Direction(models.TextChoices):
     IN = "in", "Văn bản đến"
 
 
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def light(self) -> PaperQuerySet:
+        """Leave file bytes and facts in the database: lists do not need them."""
+        return self.defer("content", "facts")
+
+    def issued(self) -> PaperQuerySet:
+        return self.filter(direction=Direction.OUT)
+
+
 class Paper(models.Model):
     """A paper in the register. Outgoing ones are frozen at issue: file bytes, its hash and the facts behind it."""
 
     direction = models.CharField(max_length=3, choices=Direction)
-    organ = models.ForeignKey(Organ, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
-    organ_name = models.CharField(max_length=200, help_text="as printed; for incoming papers the only trace")
+    organ = models.ForeignKey(
+        Organ, on_delete=models.PROTECT, related_name="papers", help_text="in whose register it stands"
+    )
+    organ_name = models.CharField(max_length=200, help_text="who issued it, as printed")
     paper_type = models.CharField(max_length=12, choices=PaperType)
     series = models.ForeignKey(NumberSeries, null=True, blank=True, on_delete=models.PROTECT, related_name="papers")
     number = models.PositiveIntegerField(null=True, blank=True)
     symbol = models.CharField(max_length=60, blank=True, help_text="as printed: Số 12-TB/BTGThU")
     abstract = models.CharField(max_length=400)
-    search_text = models.CharField(max_length=700, help_text="folded by lib.text.fold")
+    search_text = models.CharField(max_length=1000, help_text="folded by lib.text.fold")
     adopted_on = models.DateField(null=True, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     in_force_on = models.DateField(null=True, blank=True)
@@ -103,6 +114,8 @@ class Paper(models.Model):
     is_public = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_on", "-id"]

@@ -1,0 +1,38 @@
+"""Reading a conference: attendance, ballot results, the whole record, what remains before it can end."""
+
+from giaoban.domain.conferences.queries.attendance import Attendance, DelegateSeat, GroupAttendance, attendance
+from giaoban.domain.conferences.queries.ballots import BallotResult, NamedVote, ballot_result
+from giaoban.domain.conferences.queries.record import (
+    ConclusionLine,
+    ConferenceRecord,
+    DraftLine,
+    OpinionLine,
+    PaperLine,
+    ProgrammeItem,
+    Remaining,
+    TaskLine,
+    conference_record,
+    find_remaining,
+    origin_of,
+)
+
+__all__ = [
+    "Attendance",
+    "BallotResult",
+    "ConclusionLine",
+    "ConferenceRecord",
+    "DelegateSeat",
+    "DraftLine",
+    "GroupAttendance",
+    "NamedVote",
+    "OpinionLine",
+    "PaperLine",
+    "ProgrammeItem",
+    "Remaining",
+    "TaskLine",
+    "attendance",
+    "ballot_result",
+    "conference_record",
+    "find_remaining",
+    "origin_of",
+]

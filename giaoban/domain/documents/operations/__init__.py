@@ -1,0 +1,32 @@
+"""Acts on papers: organs, terms and series set up; papers issued, registered, replaced; drafts written and adopted."""
+
+from giaoban.domain.documents.operations.drafts import (
+    DraftConflict,
+    add_draft_version,
+    adopt_draft,
+    issue_draft,
+    start_draft,
+)
+from giaoban.domain.documents.operations.papers import (
+    DuplicatePaper,
+    issue_paper,
+    register_incoming,
+    replace_paper,
+)
+from giaoban.domain.documents.operations.series import PaperRefused, open_series, open_term, register_organ
+
+__all__ = [
+    "DraftConflict",
+    "DuplicatePaper",
+    "PaperRefused",
+    "add_draft_version",
+    "adopt_draft",
+    "issue_draft",
+    "issue_paper",
+    "open_series",
+    "open_term",
+    "register_incoming",
+    "register_organ",
+    "replace_paper",
+    "start_draft",
+]
