@@ -31,7 +31,7 @@ def parse(text: str) -> Understood:
     """
     compact = re.sub(r"[\s\u00a0\u202f]", "", text).replace(MINUS, "-")
     sign = Decimal(-1) if compact.startswith("-") else Decimal(1)
-    body = compact.lstrip("+-")
+    body = compact[1:] if compact[:1] in {"+", "-"} else compact
     if _GROUPED.match(body):
         single_group = body.count(".") == 1 and "," not in body
         return Understood(sign * Decimal(body.replace(".", "").replace(",", ".")), in_doubt=single_group)

@@ -1,5 +1,7 @@
 """Acts on units: found, place, merge or rename (a succession), end; sectors, blocs, boundaries."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -95,6 +97,57 @@ def record_succession(
     record(act="orgs.record_succession", target=f"orgs.unit:{predecessor.pk}", acting_user=acting_user, at=at,
            unit=predecessor.code, successor=successor.code, on=on, share=share, decree=decree)  # fmt: skip
     return row
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One line of a register of units: one unit over one validity; the parent is named by code."""
+
+    code: str
+    kind: str
+    short_name: str
+    level: Level
+    valid_from: date
+    valid_to: date | None = None
+    parent: str = ""
+    name: str = ""
+    legal_basis: str = ""
+    centre: tuple[Decimal, Decimal] | None = None
+    position: int = 0
+
+
+@transaction.atomic
+def import_units(*, rows: Iterable[UnitRow], at: datetime, acting_user: Actor | None) -> list[Unit]:
+    """Found every unit of a register and place each under its parents, all of it or nothing.
+
+    A parent's code may name several units one after the other; the child is placed under each for the days
+    both hold. Parents come before children. Raises UnitRefused, naming the line's code.
+    """
+    units: list[Unit] = []
+    for row in rows:
+        unit = found_unit(
+            code=row.code, kind=row.kind, short_name=row.short_name, name=row.name, level=row.level,
+            valid_from=row.valid_from, valid_to=row.valid_to, legal_basis=row.legal_basis, centre=row.centre,
+            position=row.position, at=at, acting_user=acting_user,
+        )  # fmt: skip
+        units.append(unit)
+        if row.parent:
+            _place_under_all(unit, row.parent, at, acting_user)
+    return units
+
+
+def _place_under_all(unit: Unit, parent_code: str, at: datetime, acting_user: Actor | None) -> None:
+    parents = list(Unit.objects.filter(code=parent_code).order_by("valid_from"))
+    placed = False
+    for parent in parents:
+        first = max(unit.valid_from, parent.valid_from)
+        ends = [end for end in (unit.valid_to, parent.valid_to) if end]
+        last = min(ends) if ends else None
+        if last is None or first <= last:
+            place_unit(child=unit, parent=parent, valid_from=first, valid_to=last, at=at, acting_user=acting_user)
+            placed = True
+    if not placed:
+        raise UnitRefused(f"{unit.code} {unit.name}: không có đơn vị cấp trên mã {parent_code} trong thời gian đó")
 
 
 @transaction.atomic
