@@ -4,8 +4,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from asgiref.wsgi import WsgiToAsgi
-
 from config.wsgi import application as pages
+from giaoban.interfaces.gate.front import Gate
 
-application = WsgiToAsgi(pages)  # type: ignore[no-untyped-call]
+application = Gate(pages)

@@ -62,6 +62,12 @@ ORGAN: dict[str, str] = {
 }
 # Visits that an older site had counted before this one took over; shown in the total, stored apart.
 VISITS_START_OFFSET: int = int(os.environ.get("GIAOBAN_VISITS_OFFSET", "0"))
+# The visit journals and the day's salt.
+VISITS_DIR: Path = DATA_DIR / "visits"
+# Addresses of reverse proxies whose X-Forwarded-For is believed, e.g. 127.0.0.1 behind nginx on the same machine.
+TRUSTED_PROXIES: list[str] = env_list("GIAOBAN_PROXIES", "")
+# Threads that render pages, per server process. Rendering holds the interpreter; more only help where pages wait.
+PAGE_THREADS: int = int(os.environ.get("GIAOBAN_THREADS", "4"))
 
 INSTALLED_APPS: list[str] = [
     "giaoban.demo",

@@ -8,10 +8,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from giaoban.interfaces.gate.figures import visit_figures
 from giaoban.interfaces.gate.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("thong-ke/so-lieu", visit_figures, name="visit_figures"),
     path("dang-nhap/", LoginView.as_view(), name="account_login"),
     path("dang-xuat/", LogoutView.as_view(), name="account_logout"),
     path("tai-khoan/", include("allauth.urls")),

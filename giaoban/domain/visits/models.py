@@ -18,10 +18,16 @@ class DailyVisits(models.Model):
 
 
 class JournalOffset(models.Model):
-    """How far a journal file has been folded in, stored in the transaction that added its counts."""
+    """How far a journal file has been folded in and what it gave, stored in the transaction that added its counts.
+
+    Kept when the file is removed, so that a day's visits can always be checked against what its journals gave.
+    """
 
     journal = models.CharField(max_length=120, unique=True)
+    day = models.DateField()
     offset = models.PositiveBigIntegerField(default=0)
+    visits = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = []
+        indexes: ClassVar = [models.Index(fields=["day"], name="journal_by_day")]

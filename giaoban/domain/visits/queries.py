@@ -1,0 +1,135 @@
+"""The public figures of the counter, and their check against the journals."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, Sum
+
+from giaoban.domain.visits.models import DailyVisits, JournalOffset
+from giaoban.domain.visits.rules import WINDOW, Presence, count_visits, day_of, records, whole_lines
+from giaoban.lib.clock import VIETNAM
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What the statistics block shows, in visits (online: visitors).
+
+    `total` contains `offset`, the visits an older site had counted before this one took over.
+    """
+
+    online: int
+    today: int
+    total: int
+    offset: int
+
+
+@dataclass
+class Tail:
+    """Follows journals, reading only what is new and at first only the last half hour; one per process."""
+
+    presence: Presence = field(default_factory=Presence)
+    read: dict[str, int] = field(default_factory=dict)
+
+    def follow(self, path: Path) -> int:
+        """Take in the journal's finished lines that were not read yet; return the bytes of an unfinished last one."""
+        try:
+            size = path.stat().st_size
+            begin = self.read.get(path.name)
+            if begin is None:
+                begin = _start_of_window(path, size)
+            if begin == size:
+                self.read[path.name] = size
+                return 0
+            with path.open("rb") as handle:
+                handle.seek(begin)
+                data = handle.read(size - begin)
+        except FileNotFoundError:
+            return 0
+        lines, taken = whole_lines(data)
+        for record in records(lines):
+            self.presence.add(record)
+        self.read[path.name] = begin + taken
+        return size - begin - taken
+
+
+def _start_of_window(path: Path, size: int, block: int = 1 << 20) -> int:
+    """Return a place at or before the lines of the journal's last half hour, without reading the whole day."""
+    begin = size
+    last: int | None = None
+    with path.open("rb") as handle:
+        while begin > 0:
+            begin = max(0, begin - block)
+            handle.seek(begin)
+            found = [record.second for record in records(handle.read(block).split(b"\n"))]
+            last = last or (found[-1] if found else None)
+            if found and last and found[0] < last - WINDOW:
+                break
+    return begin
+
+
+_tail = Tail()
+_lock = threading.Lock()
+
+
+def online_now(at: datetime) -> int:
+    """Return how many distinct visitors were seen in the last five minutes (no query; reads the journals' news)."""
+    global _tail
+    names = sorted(path.name for path in settings.VISITS_DIR.glob("*.journal"))[-2:]
+    with _lock:
+        if not set(_tail.read) <= set(names):
+            _tail = Tail()
+        for name in names:
+            _tail.follow(settings.VISITS_DIR / name)
+        _tail.presence.forget(int(at.timestamp()))
+        return _tail.presence.online(int(at.timestamp()))
+
+
+def totals(at: datetime) -> Totals:
+    """Return online now, today's visits, all visits with the start offset, and that offset (1 query)."""
+    today = at.astimezone(VIETNAM).date()
+    sums = DailyVisits.objects.aggregate(day=Sum("visits", filter=Q(day=today)), all=Sum("visits"))
+    offset: int = settings.VISITS_START_OFFSET
+    return Totals(online_now(at), sums["day"] or 0, (sums["all"] or 0) + offset, offset)
+
+
+@dataclass(frozen=True)
+class VisitFault:
+    """What does not agree: a day or a journal, the figure stored and the figure found."""
+
+    where: str
+    stored: int
+    found: int
+
+
+def find_fault() -> VisitFault | None:
+    """Compare days with what their journals gave, and journals still present with what was folded from them.
+
+    Returns the first disagreement, or None where all is sound (2 queries).
+    """
+    return next(_faults(), None)
+
+
+def _faults() -> Iterator[VisitFault]:
+    given: dict[object, int] = {}
+    offsets = list(JournalOffset.objects.order_by("journal"))
+    for row in offsets:
+        given[row.day] = given.get(row.day, 0) + row.visits
+    stored: dict[object, int] = dict(DailyVisits.objects.values_list("day", "visits"))
+    for day in sorted(set(given) | set(stored), key=str):
+        if stored.get(day, 0) != given.get(day, 0):
+            yield VisitFault(str(day), stored.get(day, 0), given.get(day, 0))
+    for row in offsets:
+        path: Path = settings.VISITS_DIR / row.journal
+        if not path.exists() or day_of(row.journal) != row.day:
+            continue
+        with path.open("rb") as handle:
+            data = handle.read(row.offset)
+        visits, taken = count_visits(data)
+        if taken != row.offset:
+            yield VisitFault(f"{row.journal} (bytes)", row.offset, taken)
+        elif visits != row.visits:
+            yield VisitFault(row.journal, row.visits, visits)
