@@ -104,7 +104,7 @@ def wire_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]
         if any(mark in name or mark in value for mark in "\r\n\0"):
             raise ValueError(f"header {name!r} carries a line end")
         if name.lower() not in _HOP:
-            wire.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+            wire.append((name.lower().encode("latin-1"), value.strip().encode("latin-1")))
     return wire
 
 
