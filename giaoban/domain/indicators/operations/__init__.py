@@ -1,0 +1,21 @@
+"""Acts on indicators: define, give duties, set plans, record figures, rebuild totals."""
+
+from giaoban.domain.indicators.operations.defining import (
+    CatalogueRefused,
+    assign_duty,
+    define_catalogue,
+    define_indicator,
+    set_target,
+)
+from giaoban.domain.indicators.operations.recording import FiguresRefused, rebuild_rollups, record_observations
+
+__all__ = [
+    "CatalogueRefused",
+    "FiguresRefused",
+    "assign_duty",
+    "define_catalogue",
+    "define_indicator",
+    "rebuild_rollups",
+    "record_observations",
+    "set_target",
+]

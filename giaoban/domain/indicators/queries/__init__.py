@@ -1,0 +1,34 @@
+"""Reads of figures: totals, comparisons, the consolidated table, the units behind a total, faults."""
+
+from giaoban.domain.indicators.queries.behind import Part, PartState, breakdown, duties_of, expected_reporters
+from giaoban.domain.indicators.queries.comparing import Comparison, Row, compare, consolidated_table
+from giaoban.domain.indicators.queries.sums import (
+    RollUpFault,
+    contribution_of,
+    cut_off,
+    find_rollup_faults,
+    latest_observations,
+    measure_of,
+    recomputed,
+    sums_of,
+)
+
+__all__ = [
+    "Comparison",
+    "Part",
+    "PartState",
+    "RollUpFault",
+    "Row",
+    "breakdown",
+    "compare",
+    "consolidated_table",
+    "contribution_of",
+    "cut_off",
+    "duties_of",
+    "expected_reporters",
+    "find_rollup_faults",
+    "latest_observations",
+    "measure_of",
+    "recomputed",
+    "sums_of",
+]
