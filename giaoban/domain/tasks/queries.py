@@ -11,7 +11,7 @@ from giaoban.domain.accounts.queries import Standing
 from giaoban.domain.orgs.models import Unit, valid_on
 from giaoban.domain.tasks import rules
 from giaoban.domain.tasks.models import Progress, ProgressKind, Task, TaskState
-from giaoban.domain.tasks.permissions import DOERS, ISSUERS, visible_tasks
+from giaoban.domain.tasks.permissions import DOERS, ISSUERS, can_judge, can_report, visible_tasks
 from giaoban.lib import dates
 from giaoban.lib.clock import VIETNAM
 
@@ -66,6 +66,7 @@ class TaskDetail:
     steps: tuple[Step, ...]
     responsible: str
     assigned_by: str
+    acts: frozenset[str]
 
 
 def tasks_for(standing: Standing, day: date) -> list[TaskRow]:
@@ -112,7 +113,20 @@ def task_detail(task_id: int, standing: Standing, day: date) -> TaskDetail | Non
         steps=tuple(Step(step, titles[step.by_id]) for step in steps),
         responsible=titles[task.responsible_id] if task.responsible_id else "",
         assigned_by=titles[task.assigned_by_id],
+        acts=acts_open_to(standing, task),
     )
+
+
+def acts_open_to(standing: Standing, task: Task) -> frozenset[str]:
+    """Return the acts this person may take on the task in its state: keys of rules.STEPS (no query)."""
+    doing = {"report", "deliver"} if can_report(standing, task) else set()
+    judging = {"return", "accept", "withdraw"} if can_judge(standing, task) else set()
+    return frozenset(act for act in doing | judging if rules.next_state(act, task.state))
+
+
+def waits_for(standing: Standing, task: Task) -> bool:
+    """Return whether the task stands still until this person acts: to do it, or to accept it (no query)."""
+    return bool(acts_open_to(standing, task) & {"report", "accept"})
 
 
 def posts_on(people: Iterable[User], day: date) -> dict[int, str]:
