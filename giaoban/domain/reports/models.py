@@ -28,6 +28,7 @@ class Regime(models.Model):
     deadline_text = models.CharField(max_length=250)
     legal_basis = models.CharField(max_length=250)
     bloc = models.ForeignKey(Bloc, on_delete=models.PROTECT, related_name="regimes")
+    checks = models.JSONField(default=dict, blank=True, help_text="thresholds and sums, see rules.Checks")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -126,6 +127,12 @@ class Transition(models.Model):
         ordering = ["at", "id"]
 
 
+class Origin(models.TextChoices):
+    GRID = "grid", "Nhập trên mạng"
+    BLOCK = "block", "Dán từ bảng tính"
+    WORKBOOK = "workbook", "Từ tệp bảng tính"
+
+
 class Cell(models.Model):
     """A figure as the clerk has it now: what was typed, and what was understood. Becomes an Observation on acceptance.
 
@@ -134,14 +141,15 @@ class Cell(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="cells")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
-    typed = models.CharField(max_length=120, blank=True)
-    typed_denominator = models.CharField(max_length=120, blank=True)
+    typed = models.CharField(max_length=500, blank=True)
+    typed_denominator = models.CharField(max_length=500, blank=True)
     kind = models.CharField(max_length=12, choices=EmptyKind, default=EmptyKind.NOT_REPORTED)
     value = amount(null=True, blank=True)
     numerator = amount(null=True, blank=True)
     denominator = amount(null=True, blank=True)
     status = models.CharField(max_length=12, choices=FigureStatus, default=FigureStatus.OFFICIAL)
     problem = models.CharField(max_length=300, blank=True, help_text="why the typed text was not understood")
+    in_doubt = models.BooleanField(default=False, help_text="read, but another habit reads it differently: 9.120")
     reason = models.CharField(max_length=500, blank=True, help_text="the unit's explanation of a warning")
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
@@ -149,6 +157,29 @@ class Cell(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["submission", "indicator"], name="cell_once")]
+
+
+class CellRevision(models.Model):
+    """What a cell held at one version: its history, and the base of a returning workbook. Appended only."""
+
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT, related_name="revisions")
+    version = models.PositiveIntegerField()
+    typed = models.CharField(max_length=500, blank=True)
+    typed_denominator = models.CharField(max_length=500, blank=True)
+    kind = models.CharField(max_length=12, choices=EmptyKind)
+    value = amount(null=True, blank=True)
+    numerator = amount(null=True, blank=True)
+    denominator = amount(null=True, blank=True)
+    status = models.CharField(max_length=12, choices=FigureStatus)
+    problem = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["cell", "-version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["cell", "version"], name="cell_revision_once")]
 
 
 class CellComment(models.Model):

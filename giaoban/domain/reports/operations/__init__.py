@@ -1,0 +1,28 @@
+"""Acts on report regimes, rounds and submissions, each one transaction with one audit line."""
+
+from giaoban.domain.reports.operations.cells import TypedCell, save_cell, save_cells
+from giaoban.domain.reports.operations.life import (
+    accept_report,
+    return_report,
+    sign_off,
+    submit_report,
+    withdraw_sign_off,
+)
+from giaoban.domain.reports.operations.narratives import comment_on_cell, save_narrative
+from giaoban.domain.reports.operations.refusals import (
+    AlreadyReminded,
+    EditConflict,
+    RemainingProblems,
+    ReportRefused,
+    RoundClosed,
+    WorkbookRefused,
+    WrongState,
+)
+from giaoban.domain.reports.operations.rounds import close_round, define_regime, open_round, remind_unit
+
+__all__ = [
+    "AlreadyReminded", "EditConflict", "RemainingProblems", "ReportRefused", "RoundClosed", "TypedCell",
+    "WorkbookRefused", "WrongState", "accept_report", "close_round", "comment_on_cell", "define_regime",
+    "open_round", "remind_unit", "return_report", "save_cell", "save_cells", "save_narrative", "sign_off",
+    "submit_report", "withdraw_sign_off",
+]  # fmt: skip

@@ -1,0 +1,27 @@
+"""Reading reports: the grid, what remains, the board, the merged text."""
+
+from giaoban.domain.reports.queries.board import Board, BoardRow, Filled, Timing, board, timing_of
+from giaoban.domain.reports.queries.grid import (
+    Grid,
+    PastFigure,
+    Row,
+    RowState,
+    SectorRows,
+    entry_grid,
+    owed_indicators,
+)
+from giaoban.domain.reports.queries.narratives import (
+    MergedSection,
+    Paragraph,
+    SectionPage,
+    UnitText,
+    merged_narrative,
+    section_pages,
+)
+from giaoban.domain.reports.queries.problems import Problem, problems_of, remaining
+
+__all__ = [
+    "Board", "BoardRow", "Filled", "Grid", "MergedSection", "Paragraph", "PastFigure", "Problem", "Row", "RowState",
+    "SectionPage", "SectorRows", "Timing", "UnitText", "board", "entry_grid", "merged_narrative", "owed_indicators",
+    "problems_of", "remaining", "section_pages", "timing_of",
+]  # fmt: skip
