@@ -210,6 +210,17 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "giaoban.interfaces.console.account.adapter.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "giaoban.interfaces.console.account.forms.SignInForm",
+    "change_password": "giaoban.interfaces.console.account.forms.NewPasswordForm",
+    "reauthenticate": "giaoban.interfaces.console.account.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "giaoban.interfaces.console.account.adapter.StaffMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "giaoban.interfaces.console.account.forms.CodeForm",
+    "reauthenticate": "giaoban.interfaces.console.account.forms.CodeAgainForm",
+    "activate_totp": "giaoban.interfaces.console.account.forms.TurnOnCodesForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/dang-nhap/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -256,6 +267,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "giaoban.interfaces.ui.errors.csrf_failure"
 _https = env_bool("GIAOBAN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https

@@ -1,6 +1,6 @@
 """Every address, by door (DESIGN §6)."""
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LogoutView
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -8,15 +8,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from giaoban.interfaces.console.account.signin import SignInView
 from giaoban.interfaces.gate.figures import visit_figures
 from giaoban.interfaces.gate.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("thong-ke/so-lieu", visit_figures, name="visit_figures"),
-    path("dang-nhap/", LoginView.as_view(), name="account_login"),
+    path("dang-nhap/", SignInView.as_view(), name="account_login"),
     path("dang-xuat/", LogoutView.as_view(), name="account_logout"),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("giaoban.interfaces.console.account.signin_urls")),
     path("ngon-ngu/", set_language, name="set_language"),
     path("giao-dien/", include("giaoban.interfaces.ui.urls")),
     path("lam-viec/", include("giaoban.interfaces.console.urls")),
@@ -26,3 +27,10 @@ urlpatterns = [
     path("", include("giaoban.interfaces.portal.urls")),
     path("", include(wagtail_urls)),
 ]
+
+ERRORS = "giaoban.interfaces.ui.errors"
+handler400 = f"{ERRORS}.bad_request"
+handler403 = f"{ERRORS}.forbidden"
+handler404 = f"{ERRORS}.not_found"
+handler429 = f"{ERRORS}.too_many"
+handler500 = f"{ERRORS}.server_error"

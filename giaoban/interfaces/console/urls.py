@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/", include(f"{AREA}.tasks.urls")),
     path("van-ban/", include(f"{AREA}.documents.urls")),
     path("toi/", include(f"{AREA}.account.urls")),
+    path("giao-dien/", include("giaoban.interfaces.ui.gallery_urls")),
     path("", include(f"{AREA}.cycle.urls")),
 ]
