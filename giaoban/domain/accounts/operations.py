@@ -17,13 +17,15 @@ EDITOR_GROUP = "Editors"
 
 @transaction.atomic
 def create_user(
-    *, username: str, password: str | None, at: datetime, acting_user: Actor | None, display_name: str = ""
-) -> User:
-    """Create a person who can sign in; without a password only after one is set."""
-    user = User(username=username, display_name=clean(display_name))
-    if password is None:
-        user.set_unusable_password()
-    else:
+    *, username: str, at: datetime, acting_user: Actor | None, password: str | None = None, hashed_password: str = "",
+    display_name: str = "",
+) -> User:  # fmt: skip
+    """Create a person who can sign in; without a password only after one is set.
+
+    `hashed_password` carries over a password already hashed by Django's hashers.
+    """
+    user = User(username=username, display_name=clean(display_name), password=hashed_password)
+    if not hashed_password:
         user.set_password(password)
     user.save()
     record(act="accounts.create_user", target=f"accounts.user:{user.pk}", acting_user=acting_user, at=at,

@@ -34,7 +34,7 @@ class Calendar(StrEnum):
     STATE = "state"  # Nghị định 09/2019: 15th to 14th
     CIVIL = "civil"  # calendar months: finance statistics (TT 02/2019/TT-BTC), health statistics [K-med]
     SCHOOL = "school"  # education: start of year 30/9, end of year 31/5
-    POVERTY = "poverty"  # yearly review, list at 31/12
+    POVERTY = "poverty"  # reviews and surveys of a year, as at 31/12: poor households, nutrition, literacy
     REPORT_DAY = "report_day"  # counted to the day of the report itself
 
 
