@@ -25,4 +25,8 @@ def main() -> None:
         print(HELP)
         return
     verb = sys.argv[1].replace("-", "_")
+    if verb in {"serve_demo", "demo"}:
+        os.environ.setdefault("GIAOBAN_DEMO", "1")
+    if verb == "serve_demo":  # the site the source article stood on had counted this many visits
+        os.environ.setdefault("GIAOBAN_VISITS_OFFSET", "892359")
     execute_from_command_line(["giaoban", verb, *sys.argv[2:]])

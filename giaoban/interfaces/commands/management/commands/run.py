@@ -1,0 +1,36 @@
+"""giaoban run: bring the installation up to the code, then serve it."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from giaoban.interfaces.commands.preparing import prepare
+from giaoban.interfaces.commands.serving import check_port, serve, usual_workers
+
+
+class Command(BaseCommand):
+    """Serve the system."""
+
+    help = "Cập nhật cơ sở dữ liệu và tệp giao diện nếu cần, rồi phục vụ hệ thống."
+    requires_system_checks: list[str] = []
+    demonstration = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen, and with how many processes."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=0, help="số tiến trình (mặc định: 1 với SQLite, 2 nếu khác)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, then serve until told to stop."""
+        host, port = options["host"], options["port"]
+        check_port(host, port)
+        prepare(self.tell, demonstration=self.demonstration)
+        self.tell(f"Giao Ban: http://{host}:{port}/   (dừng: Ctrl+C)")
+        serve(host, port, options["workers"] or usual_workers())
+
+    def tell(self, line: str) -> None:
+        """Print one line at once."""
+        self.stdout.write(line)
+        self.stdout.flush()
