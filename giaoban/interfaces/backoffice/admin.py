@@ -89,7 +89,7 @@ class PostAdmin(AuditedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Everything but the last day, once the post exists."""
-        return [name for name in self.fields or [] if name != "valid_to"] if obj else []
+        return ["user", "unit", "role", "title", "valid_from"] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Give a new post by the operation, which also gives what the role needs elsewhere."""

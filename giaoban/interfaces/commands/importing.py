@@ -117,11 +117,11 @@ def outlines_from(path: Path) -> list[Outline]:
     for number, feature in enumerate(features, start=1):
         properties, geometry = feature.get("properties") or {}, feature.get("geometry") or {}
         code = str(properties.get("code", "")).strip()
-        fault = "không có mã (properties.code)" if not code else geometry_fault(geometry)
+        wrong = "không có mã (properties.code)" if not code else geometry_fault(geometry)
         if code in seen:
-            fault = "mã lặp lại"
-        if fault:
-            faults.append(f"  hình {number} ({code or 'không mã'}): {fault}")
+            wrong = "mã lặp lại"
+        if wrong:
+            faults.append(f"  hình {number} ({code or 'không mã'}): {wrong}")
         seen.add(code)
         found.append(Outline(code, geometry, str(properties.get("boundary_confidence", ""))[:20]))
     if faults:
