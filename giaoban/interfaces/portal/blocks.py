@@ -1,0 +1,55 @@
+"""What an article's body is made of."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+# What an editor needs in running text; no pasted styles, no headings outside the heading block.
+TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class FigureRow(blocks.StructBlock):
+    """One indicator as the consolidated table shows it; amounts are kept as printed, so a paper never changes."""
+
+    name = blocks.CharBlock(label=_("Chỉ tiêu"), max_length=200)
+    measure = blocks.CharBlock(label=_("Đơn vị tính"), max_length=40, required=False)
+    plan = blocks.CharBlock(label=_("Kế hoạch năm"), max_length=40, required=False)
+    same_period = blocks.CharBlock(label=_("Cùng kỳ"), max_length=40, required=False)
+    actual = blocks.CharBlock(label=_("Thực hiện"), max_length=40, required=False)
+    percent = blocks.CharBlock(label=_("So với kế hoạch (%)"), max_length=40, required=False)
+    change = blocks.CharBlock(label=_("So với cùng kỳ"), max_length=40, required=False)
+
+
+class FigureTable(blocks.StructBlock):
+    """A table of figures with its title and the note that says what they are."""
+
+    title = blocks.CharBlock(label=_("Tên bảng"), max_length=200)
+    rows = blocks.ListBlock(FigureRow(), label=_("Các dòng"))
+    note = blocks.CharBlock(label=_("Ghi chú"), max_length=400, required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Bảng số liệu")
+        template = "portal/blocks/figures.html"
+
+
+class Quote(blocks.StructBlock):
+    """Somebody's words, and whose they are."""
+
+    text = blocks.TextBlock(label=_("Nội dung"), rows=3)
+    source = blocks.CharBlock(label=_("Người phát biểu, chức vụ"), max_length=200, required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Trích dẫn")
+        template = "portal/blocks/quote.html"
+
+
+class Body(blocks.StreamBlock):
+    """Paragraphs, headings, tables of figures and quotations, in any order."""
+
+    paragraph = blocks.RichTextBlock(label=_("Đoạn văn"), features=TEXT_FEATURES, icon="pilcrow")
+    heading = blocks.CharBlock(
+        label=_("Tiêu đề mục"), max_length=200, icon="title", template="portal/blocks/heading.html"
+    )
+    figures = FigureTable()
+    quote = Quote()

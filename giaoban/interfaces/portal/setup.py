@@ -1,0 +1,66 @@
+"""The public tree as a new installation needs it. Run it as often as you like."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import GroupPagePermission, Page, Site
+
+from giaoban.domain.accounts.operations import EDITOR_GROUP
+from giaoban.interfaces.portal.models import HomePage, NewsIndexPage
+
+NEWS_SLUG = "tin-tuc"
+# What an editor may do to every page of the site; removing published pages goes through unpublishing.
+EDITOR_MAY = ("add_page", "change_page", "publish_page")
+
+
+@transaction.atomic
+def setup_site(*, hostname: str = "127.0.0.1", port: int = 80) -> HomePage:
+    """Make sure of root, home page, news list, site record and the editors' rights; returns the home page.
+
+    What exists stays as the editors left it. Wagtail's own welcome page is taken away.
+    """
+    home = _home()
+    if not NewsIndexPage.objects.child_of(home).exists():
+        home.add_child(instance=NewsIndexPage(title="Tin tức", slug=NEWS_SLUG, show_in_menus=True))
+    _site(home, hostname, port)
+    _editors(home)
+    return home
+
+
+def news_index() -> NewsIndexPage:
+    """Return the list under which articles are made, setting the site up where that was not done yet."""
+    setup_site()
+    found: NewsIndexPage = NewsIndexPage.objects.get()
+    return found
+
+
+def _home() -> HomePage:
+    existing: HomePage | None = HomePage.objects.first()
+    if existing is not None:
+        return existing
+    root = Page.objects.get(depth=1)
+    name = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
+    home = HomePage(title=name, slug="trang-chu", show_in_menus=True)
+    root.add_child(instance=home)
+    return home
+
+
+def _site(home: HomePage, hostname: str, port: int) -> None:
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if site.pk and site.root_page_id == home.pk:
+        return
+    welcome = site.root_page if site.pk else None
+    site.hostname, site.port = hostname, port
+    site.root_page = home
+    site.site_name = home.title
+    site.save()
+    if welcome is not None and welcome.depth == 2 and welcome.specific_class is Page:
+        welcome.delete()
+
+
+def _editors(home: HomePage) -> None:
+    group, _ = Group.objects.get_or_create(name=EDITOR_GROUP)
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for codename in EDITOR_MAY:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)

@@ -1,0 +1,56 @@
+"""Small pieces every portal page uses."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from giaoban.interfaces.portal.visitors import shown_totals
+from giaoban.lib import numbers
+
+register = template.Library()
+
+# Reading aids by their names in the address (ui/js/display.js knows the same); the first of each is the default.
+AIDS = {"size": ("medium", "small", "large"), "contrast": ("normal", "high")}
+
+
+def _chosen(context: template.Context, name: str) -> str:
+    request: HttpRequest | None = context.get("request")
+    value = request.GET.get(name, "") if request else ""
+    return value if value in AIDS[name] else AIDS[name][0]
+
+
+@register.simple_tag(takes_context=True)
+def reading_aids(context: template.Context) -> SafeString:
+    """Return the attributes of <html> for a reader without script who chose a size or contrast."""
+    chosen = {name: _chosen(context, name) for name in AIDS}
+    return format_html_join("", ' data-{}="{}"', [pair for pair in chosen.items() if pair[1] != AIDS[pair[0]][0]])
+
+
+@register.simple_tag(takes_context=True)
+def aid_pressed(context: template.Context, name: str, value: str) -> str:
+    """Return "true" for the choice in force."""
+    return "true" if _chosen(context, name) == value else "false"
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, address: str, *, exact: bool = False) -> SafeString:
+    """Mark the menu's link to the page being read (or to the part of the site it is in)."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not (request.path == address if exact else request.path.startswith(address)):
+        return SafeString("")
+    return SafeString(' aria-current="page"' if request.path == address else ' aria-current="true"')
+
+
+@register.inclusion_tag("portal/_visits.html")
+def visit_block() -> dict[str, Any]:
+    """Show the visit block with the figures of this moment; a script keeps them fresh."""
+    return shown_totals()
+
+
+@register.filter
+def whole(amount: int) -> str:
+    """Return a count as 892.359."""
+    return numbers.shown(amount)

@@ -1,0 +1,34 @@
+"""Public pages that are not an editor's: the map, the statistics."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from giaoban.domain.visits.models import DailyVisits
+from giaoban.interfaces.portal.atlas import map_for_visitors
+from giaoban.interfaces.portal.visitors import shown_totals
+from giaoban.lib import clock
+
+DAYS_SHOWN = 7
+
+
+@require_safe
+def administrative_map(request: HttpRequest) -> HttpResponse:
+    """Show the map and the table of the same figures beneath; ?chi-tieu= chooses the indicator."""
+    shown = map_for_visitors(clock.now(), request.GET.get("chi-tieu"))
+    return render(request, "portal/map.html", {"map": shown})
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Say in words what is counted, and show it."""
+    days = list(DailyVisits.objects.filter(day__lte=clock.today())[:DAYS_SHOWN])
+    return render(request, "portal/statistics.html", {**shown_totals(), "days": days})
+
+
+@require_safe
+def visit_figures(request: HttpRequest) -> HttpResponse:
+    """Answer the visit block's fragment; never kept by a cache, so that the page around it may be."""
+    response = render(request, "portal/_visit_figures.html", shown_totals())
+    response.headers["Cache-Control"] = "no-store"
+    return response
