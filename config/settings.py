@@ -100,7 +100,6 @@ INSTALLED_APPS: list[str] = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from giaoban.domain.conferences.models import Conference, ConferenceState
 from giaoban.domain.indicators.models import Indicator, OverUnits, RollUp
-from giaoban.domain.orgs.models import Bloc, Boundary, Level, Unit
+from giaoban.domain.orgs.models import Bloc, Level, Unit
 from giaoban.domain.orgs.queries import NoSuchUnit, children_on, unit_on
 from giaoban.domain.periods.rules import Calendar, parse
 from giaoban.interfaces.portal.cartography import Drawing, Place, drawn
@@ -78,33 +78,38 @@ def map_for_visitors(at: datetime, indicator_code: str | None = None) -> Adminis
     if bloc is None:
         return None
     day = at.date()
-    try:
-        territory = unit_on(bloc.territory.code, day)
-    except NoSuchUnit:
-        return None
-    units = _communes(territory, day)
-    drawing = drawn(_places(units))
-    if drawing is None:
+    territory = _territory(bloc, day)
+    units = _communes(territory, day) if territory else []
+    drawing = drawn([_place(unit) for unit in units])
+    if territory is None or drawing is None:
         return None
     if published is None:
         return _unshaded(territory, day, units, drawing)
     return _shaded(territory, day, units, drawing, published.round.period, indicator_code)
 
 
+def _territory(bloc: Bloc, day: date) -> Unit | None:
+    """Return the bloc's territory as it is on the day; asks again only where the unit of the bloc has ended."""
+    if bloc.territory.holds_on(day):
+        return bloc.territory
+    try:
+        return unit_on(bloc.territory.code, day)
+    except NoSuchUnit:
+        return None
+
+
 def _communes(territory: Unit, day: date) -> list[Unit]:
     return list(
         children_on(territory, day)
         .filter(level=Level.COMMUNE, centre_longitude__isnull=False, centre_latitude__isnull=False)
+        .prefetch_related("boundaries")
         .order_by("sort_key")
     )
 
 
-def _places(units: Sequence[Unit]) -> list[Place]:
-    outlines = dict(Boundary.objects.filter(unit__in=units).values_list("unit_id", "geometry"))
-    return [
-        Place(unit.code, float(unit.centre_longitude or 0), float(unit.centre_latitude or 0), outlines.get(unit.pk))
-        for unit in units
-    ]
+def _place(unit: Unit) -> Place:
+    outline = next((boundary.geometry for boundary in unit.boundaries.all()), None)
+    return Place(unit.code, float(unit.centre_longitude or 0), float(unit.centre_latitude or 0), outline)
 
 
 def _unshaded(territory: Unit, day: date, units: Sequence[Unit], drawing: Drawing) -> AdministrativeMap:
@@ -149,8 +154,9 @@ def _amount(indicator: Indicator, figure: RollUp | None) -> Decimal | None:
     if figure is None or not figure.valued:
         return None
     if not indicator.is_ratio:
-        return figure.value
-    return Decimal(indicator.scale) * figure.numerator / figure.denominator if figure.denominator else None
+        return Decimal(figure.value)
+    numerator, denominator = Decimal(figure.numerator), Decimal(figure.denominator)
+    return indicator.scale * numerator / denominator if denominator else None
 
 
 def _share(indicator: Indicator, figure: RollUp | None) -> str:

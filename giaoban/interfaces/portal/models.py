@@ -27,6 +27,8 @@ class PublicPage(Page):
 
     title: str
     slug: str
+    # A portal page is public or it is not published; nothing sits behind a password.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
@@ -147,4 +149,4 @@ class ArticlePage(PublicPage):
 
 def live_articles() -> PageQuerySet:
     """Return the published articles, newest first."""
-    return ArticlePage.objects.live().public().defer("body").order_by("-published_at", "-pk")
+    return ArticlePage.objects.live().defer("body").order_by("-published_at", "-pk")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from giaoban.domain.visits.models import DailyVisits
 from giaoban.lib import clock
@@ -21,7 +21,6 @@ class Totals:
 def shown_totals() -> dict[str, Any]:
     """Return the block's context: the totals and the moment they are of."""
     at = clock.now()
-    today = DailyVisits.objects.filter(day=at.date()).values_list("visits", flat=True).first() or 0
-    counted = DailyVisits.objects.aggregate(total=Sum("visits"))["total"] or 0
+    counted = DailyVisits.objects.aggregate(total=Sum("visits"), today=Sum("visits", filter=Q(day=at.date())))
     offset = settings.VISITS_START_OFFSET
-    return {"visits": Totals(0, today, counted + offset, offset), "visits_at": at}
+    return {"visits": Totals(0, counted["today"] or 0, (counted["total"] or 0) + offset, offset), "visits_at": at}

@@ -1,0 +1,231 @@
+"""The public pages: what they show, what they hide, what they cost."""
+
+import gzip
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils.html import escape
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Page, Site
+
+from giaoban.domain.conferences.models import ConferenceState
+from giaoban.domain.orgs.models import Boundary, Unit
+from giaoban.domain.visits.models import DailyVisits
+from giaoban.interfaces.portal.models import ArticlePage, HomePage, NewsIndexPage
+from giaoban.interfaces.portal.setup import setup_site
+from tests.factories import portal as make
+
+pytestmark = pytest.mark.django_db
+PAGES = ["/", "/tin-tuc/", "/ban-do/", "/thong-ke/"]
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr("giaoban.lib.clock.now", lambda: at)
+
+
+@pytest.fixture
+def published(at: datetime) -> ArticlePage:
+    """A whole small portal: town, conference, figures, one article."""
+    bloc = make.town_with_communes()
+    make.concluded_conference(bloc, at)
+    make.published_rate(bloc)
+    return make.article(
+        "Hội nghị giao ban khối khoa giáo", at.replace(day=10, hour=17, minute=0),
+        lead="Đoạn dẫn.", byline="Ban biên tập",
+        body=[("paragraph", "<p>Đoạn văn.</p>"), ("heading", "Kết quả"),
+              ("figures", {"title": "Bảng", "rows": [{"name": "BHYT", "actual": "91,2"}], "note": "đến 14/6/2020"}),
+              ("quote", {"text": "Lời nói.", "source": "Trưởng ban"})],
+    )  # fmt: skip
+
+
+def test_setting_up_twice_changes_nothing() -> None:
+    home = setup_site()
+    pages = Page.objects.count()
+    assert setup_site() == home
+    assert Page.objects.count() == pages == 3
+    assert (HomePage.objects.count(), NewsIndexPage.objects.count()) == (1, 1)
+    assert Site.objects.get().root_page_id == home.pk
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_empty_installation_says_what_is_missing(client: Client, address: str) -> None:
+    setup_site()
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "Chưa" in response.content.decode() or address == "/thong-ke/"
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/tin-tuc/hoi-nghi-giao-ban-khoi-khoa-giao/"])
+def test_every_page_obeys_the_policy_and_starts_with_the_skip_link(
+    client: Client, published: ArticlePage, address: str
+) -> None:
+    response = client.get(address)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert not re.search(r"<[^>]+ (style|on\w+)=|<script(?![^>]+src=)|<style", page)
+    assert re.findall(r"<a [^>]*>([^<]+)", page)[0] == "Đến nội dung chính"
+    assert 'id="noi-dung"' in page
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+
+
+def test_the_article_shows_every_part(client: Client, published: ArticlePage) -> None:
+    page = client.get(published.url).content.decode()
+    for part in ("10-07-2020 17:00", "Đoạn dẫn.", "Đoạn văn.", "<h2>Kết quả</h2>", "91,2", "Lời nói.", "Ban biên tập",
+                 "Bản đồ hành chính", "Thống kê truy cập", "Đang truy cập", "Hôm nay", "Tổng truy cập"):  # fmt: skip
+        assert part in page
+    assert "số liệu minh hoạ" not in page
+    ArticlePage.objects.update(has_made_up_figures=True)
+    assert "số liệu minh hoạ" in client.get(published.url).content.decode()
+
+
+def test_the_address_keeps_d_for_d(at: datetime) -> None:
+    assert make.article("Đắc Sơn: Đón năm học mới", at).slug == "dac-son-don-nam-hoc-moi"
+    assert make.article("Đắc Sơn: Đón năm học mới", at).slug == "dac-son-don-nam-hoc-moi-2"
+
+
+def test_a_draft_is_not_public(client: Client, at: datetime) -> None:
+    draft = make.article("Bản nháp mật", at, live=False)
+    assert client.get(f"/tin-tuc/{draft.slug}/").status_code == 404
+    for address in ("/", "/tin-tuc/"):
+        assert "Bản nháp mật" not in client.get(address).content.decode()
+
+
+def test_the_list_is_paged_newest_first(client: Client, at: datetime) -> None:
+    for number in range(12):
+        make.article(f"Tin số {number:02d}", at + timedelta(days=number))
+    first = re.findall(r"Tin số (\d+)</a>", client.get("/tin-tuc/").content.decode())
+    second = re.findall(r"Tin số (\d+)</a>", client.get("/tin-tuc/?trang=2").content.decode())
+    assert first == [f"{number:02d}" for number in range(11, 1, -1)]
+    assert second == ["01", "00"]
+    assert client.get("/tin-tuc/?trang=khong").status_code == 200
+
+
+def test_an_article_costs_at_most_twelve_queries(
+    client: Client, published: ArticlePage, at: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = published.url
+    client.get(address)  # Wagtail remembers the site's roots
+    with django_assert_max_num_queries(12):
+        client.get(address)
+
+
+@pytest.mark.parametrize("address", ["/", "/tin-tuc/"])
+def test_lists_cost_the_same_however_long(
+    client: Client, published: ArticlePage, at: datetime, address: str,
+    django_assert_num_queries: DjangoAssertNumQueries, django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    for number in range(3):
+        make.article(f"Tin {number}", at)
+    client.get(address)
+    with django_assert_max_num_queries(14) as few:
+        client.get(address)
+    for number in range(5):
+        make.article(f"Tin nữa {number}", at)
+    with django_assert_num_queries(len(few.captured_queries)):
+        client.get(address)
+
+
+def test_the_map_shows_each_unit_once_and_the_same_number_in_the_table(client: Client, published: ArticlePage) -> None:
+    page = client.get("/ban-do/").content.decode()
+    svg, table = page.split('<svg class="map__svg"')[1].split("</svg>")[0], page.split("<tbody>")[1]
+    titles = dict(re.findall(r'<a class="unit" href="#(don-vi-\d+)"><title>([^<]+)</title>', svg))
+    rows = re.findall(r'<tr id="(don-vi-\d+)">.*?<th scope="row">([^<]+)</th><td>(.*?)</td>', table, re.DOTALL)
+    assert len(titles) == len(rows) == 18
+    for anchor, name, cell in rows:
+        assert titles[anchor] == f"{name}: {re.sub('<[^>]+>', '', cell)}"
+    words = list(titles.values())
+    assert sum("chưa báo cáo" in word for word in words) == 1
+    assert sum("không phát sinh" in word for word in words) == 1
+    assert "Phường Ba Hàng: 87,4 %" in words
+    assert "Sơ đồ minh hoạ" in page
+
+
+def test_the_legend_counts_every_unit(client: Client, published: ArticlePage) -> None:
+    legend = client.get("/ban-do/").content.decode().split('class="legend"')[1].split("</ul>")[0]
+    assert sum(int(count) for count in re.findall(r'class="count">(\d+) ', legend)) == 18
+
+
+def test_the_map_page_is_small(client: Client, published: ArticlePage) -> None:
+    svg = client.get("/ban-do/").content.decode().split('<svg class="map__svg"')[1].split("</svg>")[0]
+    assert len(gzip.compress(svg.encode())) < 30_000
+    assert len(gzip.compress(svg.encode())) < 6_000  # what 18 cells really need
+
+
+def test_imported_boundaries_replace_the_schematic_map(client: Client, published: ArticlePage, at: datetime) -> None:
+    for index, commune in enumerate(Unit.objects.filter(level="commune")):
+        x, y = 105.7 + index * 0.01, 21.4
+        ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
+        geometry = (
+            {"type": "MultiPolygon", "coordinates": [[ring]]} if index else {"type": "Polygon", "coordinates": [ring]}
+        )
+        Boundary.objects.create(unit=commune, geometry=geometry, source="thử", imported_at=at)
+    page = client.get("/ban-do/").content.decode()
+    assert "Sơ đồ minh hoạ" not in page
+    assert "Ranh giới nhập" in page
+    Boundary.objects.first().delete()  # type: ignore[union-attr]
+    assert "Sơ đồ minh hoạ" in client.get("/ban-do/").content.decode()
+
+
+def test_figures_of_an_unconcluded_conference_stay_inside(client: Client, at: datetime) -> None:
+    bloc = make.town_with_communes()
+    make.concluded_conference(bloc, at, state=ConferenceState.OPEN)
+    make.published_rate(bloc)
+    page = client.get("/ban-do/").content.decode()
+    assert "Phường Ba Hàng" in page
+    assert "bảo hiểm y tế" not in page
+
+
+def test_an_internal_indicator_cannot_be_asked_for(client: Client, published: ArticlePage) -> None:
+    hidden = make.published_rate(published_bloc(), code="NOI-BO", name="Chỉ tiêu nội bộ")
+    assert "Chỉ tiêu nội bộ" in client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
+    hidden.is_public = False
+    hidden.save()
+    page = client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
+    assert "Chỉ tiêu nội bộ" not in page
+    assert "bảo hiểm y tế" in page
+
+
+def published_bloc() -> make.Bloc:
+    """Return the bloc the fixture made."""
+    return make.Bloc.objects.get()
+
+
+def test_the_visit_figures_are_a_fragment_no_cache_keeps(
+    client: Client, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VISITS_START_OFFSET", 892_359)
+    DailyVisits.objects.create(day=at.date(), visits=41)
+    DailyVisits.objects.create(day=at.date() - timedelta(days=1), visits=600)
+    response = client.get("/thong-ke/so-lieu")
+    fragment = response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "<html" not in fragment
+    assert "<dd>41</dd>" in fragment
+    assert "<dd>893.000</dd>" in fragment
+    statistics = client.get("/thong-ke/").content.decode()
+    assert "892.359" in statistics
+    assert "30 phút" in statistics
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [("size=large", 'data-size="large"'), ("contrast=high", 'data-contrast="high"')]
+)
+def test_reading_aids_work_without_script(client: Client, asked: str, expected: str) -> None:
+    setup_site()
+    assert expected in client.get(f"/?{asked}").content.decode()
+    assert "data-size" not in client.get("/?size=%22%3E").content.decode().split("<head>")[0]
+
+
+def test_titles_are_escaped(client: Client, at: datetime) -> None:
+    page = make.article("Tin <script>alert(1)</script>", at)
+    assert escape(page.title) in client.get("/tin-tuc/").content.decode()
+    assert "<script>alert" not in client.get("/tin-tuc/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/ban-do/", "/thong-ke/", "/thong-ke/so-lieu"])
+def test_the_portal_only_reads(client: Client, address: str) -> None:
+    assert client.post(address).status_code == 405
