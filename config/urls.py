@@ -22,9 +22,10 @@ urlpatterns = [
     path("giao-dien/", include("giaoban.interfaces.ui.urls")),
     path("lam-viec/", include("giaoban.interfaces.console.urls")),
     path("quan-tri/", admin.site.urls),
+    # before Wagtail's desk, which answers 404 for every address under /cms/ that it does not know
+    path("", include("giaoban.interfaces.portal.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
-    path("", include("giaoban.interfaces.portal.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -1,8 +1,8 @@
-"""The public addresses that are not Wagtail pages."""
+"""The public addresses that are not Wagtail pages, and one desk of ours inside Wagtail's."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from giaoban.interfaces.portal import views
+from giaoban.interfaces.portal import desk, views
 
 app_name = "portal"
 
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", views.administrative_map, name="map"),
     path("thong-ke/", views.statistics, name="statistics"),
     path("thong-ke/so-lieu", views.visit_figures, name="visit_figures"),
+    path("cms/soan-tin/", desk.compose_list, name="compose_list"),
+    path("cms/soan-tin/<int:conference_id>/", desk.compose_article, name="compose_article"),
 ]

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, Site
 
 from giaoban.domain.conferences.models import ConferenceState
-from giaoban.domain.orgs.models import Boundary, Unit
+from giaoban.domain.orgs.models import Bloc, Boundary, Unit
 from giaoban.domain.visits.models import DailyVisits
 from giaoban.interfaces.portal.models import ArticlePage, HomePage, NewsIndexPage
 from giaoban.interfaces.portal.setup import setup_site
@@ -180,18 +180,13 @@ def test_figures_of_an_unconcluded_conference_stay_inside(client: Client, at: da
 
 
 def test_an_internal_indicator_cannot_be_asked_for(client: Client, published: ArticlePage) -> None:
-    hidden = make.published_rate(published_bloc(), code="NOI-BO", name="Chỉ tiêu nội bộ")
+    hidden = make.published_rate(Bloc.objects.get(), code="NOI-BO", name="Chỉ tiêu nội bộ")
     assert "Chỉ tiêu nội bộ" in client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
     hidden.is_public = False
     hidden.save()
     page = client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
     assert "Chỉ tiêu nội bộ" not in page
     assert "bảo hiểm y tế" in page
-
-
-def published_bloc() -> make.Bloc:
-    """Return the bloc the fixture made."""
-    return make.Bloc.objects.get()
 
 
 def test_the_visit_figures_are_a_fragment_no_cache_keeps(

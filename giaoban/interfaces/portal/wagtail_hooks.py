@@ -1,0 +1,28 @@
+"""What we add to Wagtail's own desk. Wagtail looks for this file by its name."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from giaoban.domain.accounts.models import Role
+from giaoban.domain.accounts.queries import standing
+from giaoban.lib import clock
+
+LABEL: str | Promise = _("Soạn tin từ hội nghị")
+
+
+class ComposeMenuItem(MenuItem):
+    """The way to the list of conferences; only editors see it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person is an editor today."""
+        return standing(request.user, clock.today()).has(Role.EDITOR)
+
+
+@hooks.register("register_admin_menu_item")
+def compose_menu_item() -> MenuItem:
+    """Put the item near the top of the editor's menu."""
+    return ComposeMenuItem(LABEL, reverse("portal:compose_list"), name="soan-tin", icon_name="doc-full", order=150)
