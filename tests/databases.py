@@ -85,7 +85,7 @@ def postgres_database() -> Iterator[None]:
             host=config["HOST"], port=config["PORT"] or None, user=config["USER"], password=config["PASSWORD"],
             dbname="postgres", autocommit=True,
         ) as connection:  # fmt: skip
-            cursor = connection.execute(sql)  # type: ignore[call-overload]
+            cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
     with lock("postgres"):
