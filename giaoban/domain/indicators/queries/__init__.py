@@ -2,6 +2,7 @@
 
 from giaoban.domain.indicators.queries.behind import Part, PartState, breakdown, duties_of, expected_reporters
 from giaoban.domain.indicators.queries.comparing import Comparison, Row, compare, consolidated_table
+from giaoban.domain.indicators.queries.sheet import amount_text, change_text, plan_text, record_of, records_of, sheet_of
 from giaoban.domain.indicators.queries.sums import (
     RollUpFault,
     contribution_of,
@@ -19,7 +20,9 @@ __all__ = [
     "PartState",
     "RollUpFault",
     "Row",
+    "amount_text",
     "breakdown",
+    "change_text",
     "compare",
     "consolidated_table",
     "contribution_of",
@@ -29,6 +32,10 @@ __all__ = [
     "find_rollup_faults",
     "latest_observations",
     "measure_of",
+    "plan_text",
     "recomputed",
+    "record_of",
+    "records_of",
+    "sheet_of",
     "sums_of",
 ]

@@ -1,0 +1,61 @@
+"""`giaoban verify`: the audit chain, the totals against recomputation, the visit totals. Exit code 1 for a fault."""
+
+from collections.abc import Callable
+
+from django.core.management.base import BaseCommand, CommandError
+
+from giaoban.domain.audit.queries import find_fault as find_chain_fault
+from giaoban.domain.indicators.queries import find_rollup_faults
+from giaoban.domain.indicators.rules import Sums
+from giaoban.domain.visits.queries import find_fault as find_visit_fault
+from giaoban.lib.numbers import shown_plain
+
+WRONG = {"entry was changed": "dòng đã bị sửa", "entry is missing": "dòng bị mất",
+         "entries at the end are missing": "các dòng cuối bị mất"}  # fmt: skip
+
+
+def chain_faults() -> list[str]:
+    """Return what is wrong with the audit chain, first fault only: after it nothing can be told."""
+    fault = find_chain_fault()
+    return [f"nhật ký, dòng số {fault.number}: {WRONG.get(fault.what, fault.what)}"] if fault else []
+
+
+def rollup_faults() -> list[str]:
+    """Return every stored total that differs from its observations."""
+    return [
+        f"{fault}: đang lưu {_told(fault.stored)}, tính lại {_told(fault.expected)}" for fault in find_rollup_faults()
+    ]
+
+
+def visit_faults() -> list[str]:
+    """Return where visit totals and journals first disagree."""
+    fault = find_visit_fault()
+    return [f"{fault.where}: đang lưu {fault.stored}, đếm lại {fault.found}"] if fault else []
+
+
+def _told(sums: Sums) -> str:
+    counts = f"{shown_plain(sums.numerator)}/{shown_plain(sums.denominator)}" if sums.denominator else ""
+    amount = counts or shown_plain(sums.value) or "0"
+    return f"{amount} ({sums.reported} đơn vị, {sums.valued} có số, {sums.estimated} ước)"
+
+
+CHECKS: list[tuple[str, Callable[[], list[str]]]] = [
+    ("Nhật ký kiểm toán", chain_faults),
+    ("Số tổng hợp", rollup_faults),
+    ("Lượt truy cập", visit_faults),
+]
+
+
+class Command(BaseCommand):
+    help = "Kiểm nhật ký kiểm toán, số tổng hợp, lượt truy cập / verify audit chain, roll-ups and visit totals"
+
+    def handle(self, *args: object, **options: object) -> None:
+        failed = 0
+        for name, check in CHECKS:
+            faults = check()
+            self.stdout.write(f"{name}: {f'{len(faults)} chỗ sai' if faults else 'đúng'}")
+            for fault in faults:
+                self.stdout.write(f"  - {fault}")
+            failed += len(faults)
+        if failed:
+            raise CommandError(f"Có {failed} chỗ không khớp; xem ở trên.")
