@@ -5,6 +5,7 @@ import io
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from giaoban.lib.tables.content import Cell, Table
@@ -23,9 +24,9 @@ def as_xlsx(table: Table) -> bytes:
     sheet.title = "Tổng hợp"
     width = len(table.columns)
     for number, text in enumerate([table.title, *table.under], start=1):
-        cell = sheet.cell(number, 1, text)
-        cell.font = Font(name=FACE, size=14 if number == 1 else 11, bold=number == 1, italic=number > 1)
-        cell.alignment = Alignment(horizontal="center", wrap_text=True, vertical="center")
+        line = sheet.cell(number, 1, text)
+        line.font = Font(name=FACE, size=14 if number == 1 else 11, bold=number == 1, italic=number > 1)
+        line.alignment = Alignment(horizontal="center", wrap_text=True, vertical="center")
         sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=width)
         sheet.row_dimensions[number].height = 22 if number == 1 else 16
     head = 2 + len(table.under) + 1
@@ -33,11 +34,11 @@ def as_xlsx(table: Table) -> bytes:
     last = _body(sheet, table, head + 1)
     for offset, text in enumerate(table.foot, start=2):
         sheet.cell(last + offset, 1, text).font = Font(name=FACE, size=10, italic=True)
-    sheet.freeze_panes = sheet.cell(head + 1, 3)
+    sheet.freeze_panes = f"C{head + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{head}:{head}"
     out = io.BytesIO()
     book.save(out)
