@@ -53,6 +53,10 @@ function collect(keys) {
       }
     }
   }
+  /* A change here may settle or raise a finding on another row: those shown in trouble are asked for again. */
+  form.querySelectorAll("[data-row]:has([data-state=bad], [data-state=warn])").forEach((row) => {
+    data.append("shown", row.dataset.row);
+  });
   say("saving");
   return data;
 }
@@ -62,9 +66,8 @@ function keepTyping(act) {
   const focused = document.activeElement;
   const typed = new Map();
   for (const field of form.querySelectorAll("[data-row] [name]")) {
-    const key = rowOf(field).dataset.row;
-    const was = sent.get(key);
-    if (was && field.type !== "hidden" && was.get(field.name) !== valueOf(field)) {
+    const was = sent.get(rowOf(field).dataset.row)?.get(field.name) ?? firstOf(field);
+    if (field.type !== "hidden" && was !== valueOf(field)) {
       typed.set(field.name, valueOf(field));
     }
   }
@@ -348,7 +351,7 @@ document.getElementById("pasted").addEventListener("click", (event) => {
 });
 document.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#r-']");
+  const link = event.target.closest("a[href*='#o-']");
   const row = link && document.getElementById(link.hash.slice(1));
   if (row) {
     event.preventDefault();

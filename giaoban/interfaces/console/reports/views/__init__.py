@@ -1,0 +1,1 @@
+"""The views of the area, one file per screen."""
