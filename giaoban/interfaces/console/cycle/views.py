@@ -4,9 +4,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.processes.glance import glance, period_label
 
 
 @staff_view()
 def index(request: StaffRequest) -> HttpResponse:
     """Show where the period stands, what waits for me, what is late."""
-    return render(request, "console/cycle/page.html")
+    asked = request.GET.get("ky", "")
+    shown = glance(request.standing, request.at, round_id=int(asked) if asked.isdecimal() else None)
+    return render(
+        request,
+        "console/cycle/page.html",
+        {
+            "glance": shown,
+            "period": period_label(shown.round) if shown.round else "",
+            "others": [(one.pk, period_label(one)) for one in shown.others],
+        },
+    )

@@ -8,11 +8,15 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from giaoban.interfaces.ui import navigation
+from giaoban.domain.indicators.queries import Comparison
+from giaoban.domain.indicators.rules import Verdict
+from giaoban.domain.periods.rules import parse
+from giaoban.interfaces.ui import bullets, navigation
 from giaoban.lib import dates, numbers
 from giaoban.lib.clock import VIETNAM
 
@@ -32,6 +36,66 @@ def icon(name: str, label: str = "") -> SafeString:
 def state(tone: str, icon_name: str, word: str | Promise) -> SafeString:
     """Return a state: icon, word and colour. `tone` is good, warn, bad, info or empty."""
     return format_html('<span class="st {}">{}{}</span>', tone, icon(icon_name), word)
+
+
+VERDICTS = {
+    "exceeded": ("good", "up"), "reached": ("good", "check"), "behind": ("warn", "warn"), "not_reached": ("bad", "bad"),
+    "watch": ("", "dash"), "not_due": ("", "clock"), "no_plan": ("", "dash"), "no_data": ("", "ring"),
+}  # fmt: skip
+
+
+@register.simple_tag
+def verdict(value: Verdict | str) -> SafeString:
+    """Return the state of a verdict on an indicator."""
+    found = Verdict(value)
+    tone, icon_name = VERDICTS[found.value]
+    return state(tone, icon_name, found.label)
+
+
+@register.filter
+def tone(value: Verdict | str) -> str:
+    """Return the colour word of a verdict."""
+    return VERDICTS[Verdict(value).value][0]
+
+
+@register.filter
+def verdict_name(value: Verdict | str) -> str:
+    """Return the word of a verdict inside a sentence."""
+    return Verdict(value).label.lower()
+
+
+@register.filter
+def period_name(code: str) -> str:
+    """Return 6 tháng đầu năm 2020 for 2020-H1."""
+    return parse(code).label
+
+
+@register.filter
+def prefix(value: object, before: str) -> str:
+    """Return the value with a text before it."""
+    return f"{before}{value}"
+
+
+@register.filter
+def minus(value: int, other: int) -> int:
+    """Return the difference of two counts."""
+    return value - other
+
+
+@register.filter
+def bullet_of(row: Comparison) -> bullets.Bullet | None:
+    """Return the small chart of a compared figure."""
+    return bullets.bullet(row.actual, row.before, row.needed)
+
+
+@register.simple_tag
+def link(name: str, *args: object, query: str = "", anchor: str = "") -> str:
+    """Return the address of a page, or nothing where that area is not installed."""
+    try:
+        address = reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+    return address + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
 
 
 def _amount(value: object) -> Decimal | None:
