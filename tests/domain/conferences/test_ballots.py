@@ -51,8 +51,9 @@ def test_a_closed_ballot_does_not_move_when_somebody_comes_late() -> None:
     before = ballot_result(ballot)
     for seat in meeting.delegates[-2:]:
         do.check_in(delegate=seat, acting_user=meeting.by("secretary"), at=STARTS + timedelta(hours=3))
-    do.seat_delegate(conference=meeting.conference, unit=meeting.office.units["stranger"], group=DelegateGroup.DEPARTMENT,
-                     post="Khách", acting_user=meeting.by("secretary"), at=STARTS)  # fmt: skip
+    unit = meeting.office.units["stranger"]
+    do.seat_delegate(conference=meeting.conference, unit=unit, group=DelegateGroup.DEPARTMENT, post="Khách",
+                     acting_user=meeting.by("secretary"), at=STARTS)  # fmt: skip
     ballot.refresh_from_db()
     assert ballot_result(ballot) == before
     assert before.carried
