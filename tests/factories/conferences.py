@@ -18,7 +18,8 @@ from giaoban.domain.conferences.models import (
 )
 from giaoban.domain.documents.models import Draft, PaperType
 from giaoban.domain.documents.operations import start_draft
-from giaoban.domain.orgs.models import Level
+from giaoban.domain.indicators.models import Indicator
+from giaoban.domain.orgs.models import Level, Sector
 from giaoban.domain.orgs.operations import found_unit, join_bloc
 from giaoban.domain.reports.models import Regime, Round, Snapshot
 from giaoban.lib.clock import VIETNAM
@@ -28,27 +29,36 @@ PLANNED = datetime(2020, 7, 1, 9, 0, tzinfo=VIETNAM)
 STARTS = datetime(2020, 7, 10, 8, 0, tzinfo=VIETNAM)
 ENDED = datetime(2020, 7, 10, 11, 12, tzinfo=VIETNAM)
 COMMUNES = ("Bắc Sơn", "Bãi Bông", "Đồng Tiến", "Đắc Sơn", "Hồng Tiến", "Minh Đức")
+
+
 # Figures are made up ("số liệu minh hoạ").
+def _line(stt: int, code: str, name: str, unit: str, decimals: int, **amounts: str | None) -> dict[str, Any]:
+    indicator = {"code": code, "name": name, "unit_of_measure": unit, "decimals": decimals}
+    empty = dict.fromkeys(("plan", "before", "actual", "plan_share", "plan_gap", "change"))
+    return {"stt": stt, "indicator": indicator, "change_kind": "percent", **empty, **amounts}
+
+
+def _texts(*written: tuple[str, str]) -> list[dict[str, Any]]:
+    return [{"unit": {"name": unit}, "paragraphs": [{"text": text, "unchanged": False}]} for unit, text in written]
+
+
+# The shape of reports.operations.take_snapshot.
 SNAPSHOT: dict[str, Any] = {
-    "sections": [
-        {"title": "Tham mưu, chỉ đạo", "paragraphs": [
-            {"unit": "Trung tâm Y tế", "text": "Ban hành kế hoạch tiêm chủng"},
-            {"unit": "Phòng Giáo dục và Đào tạo", "text": "Hướng dẫn kết thúc năm học"},
-        ]},
-        {"title": "Không ai viết", "paragraphs": []},
+    "narrative": [
+        {"code": "1", "title": "Tham mưu, chỉ đạo", "silent": [], "texts": _texts(
+            ("Trung tâm Y tế", "Ban hành kế hoạch tiêm chủng"),
+            ("Phòng Giáo dục và Đào tạo", "Hướng dẫn kết thúc năm học"))},
+        {"code": "2", "title": "Không ai viết", "silent": [], "texts": []},
     ],
-    "rows": [
-        {"stt": 1, "code": "yt01", "sector": "Y tế", "name": "Tỷ lệ tiêm đủ", "unit_of_measure": "%", "decimals": 2,
-         "plan": "97", "before": "95.1", "actual": "95.565", "plan_share": "98.5206", "change": "0.465",
-         "change_kind": "points", "note": "Đến 14/6/2020; số liệu minh hoạ"},
-        {"stt": 2, "code": "yt02", "sector": "Y tế", "name": "Lượt khám bệnh", "unit_of_measure": "lượt",
-         "decimals": 0, "plan": "120000", "before": "61500", "actual": "58200", "plan_share": "48.5",
-         "change": "-5.3658", "change_kind": "percent", "note": "ước; số liệu minh hoạ"},
-        {"stt": 3, "code": "gd01", "sector": "Giáo dục và đào tạo", "name": "Học sinh bỏ học",
-         "unit_of_measure": "học sinh", "decimals": 0, "plan": None, "before": "12", "actual": None,
-         "plan_share": None, "change": None, "change_kind": "percent", "note": "chưa báo cáo 1/3 đơn vị"},
+    "table": [
+        _line(1, "yt01", "Tỷ lệ tiêm đủ", "%", 2, plan="97", before="95.1", actual="95.565", plan_gap="-1.435",
+              change="0.465", change_kind="points", note="Đến 14/6/2020; số liệu minh hoạ"),
+        _line(2, "yt02", "Lượt khám bệnh", "lượt", 0, plan="120000", before="61500", actual="58200",
+              plan_share="48.5", change="-5.3658", note="ước; số liệu minh hoạ"),
+        _line(3, "gd01", "Học sinh bỏ học", "học sinh", 0, before="12", note="chưa báo cáo 1/3 đơn vị"),
     ],
 }  # fmt: skip
+SECTORS = {"yt": "Y tế", "gd": "Giáo dục và đào tạo"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,20 @@ def make_round(office: Office) -> Round:
     )
 
 
+def make_indicators() -> None:
+    """The indicators the snapshot speaks of, each in its sector."""
+    for place, (code, name) in enumerate(SECTORS.items()):
+        Sector.objects.create(code=f"c-{code}", name=name, name_en=name, position=90 + place)
+    for row in SNAPSHOT["table"]:
+        sector = Sector.objects.get(code=f"c-{row['indicator']['code'][:2]}")
+        Indicator.objects.create(
+            **row["indicator"], name_en="", sector=sector, position=row["stt"], direction="none", over_units="sum",
+            over_time="flow", calendar="state", valid_from=START,
+        )  # fmt: skip
+
+
 def make_snapshot(round: Round, office: Office, data: dict[str, Any] | None = None) -> Snapshot:
+    make_indicators()
     return Snapshot.objects.create(
         round=round, unit=office.units["town"], label="Báo cáo tại hội nghị 10/7/2020", data=data or SNAPSHOT,
         sha256="a" * 64, taken_at=PLANNED, taken_by=office.people["secretary"],

@@ -27,6 +27,7 @@ from tests.factories.documents import MOMENT
 
 pytestmark = pytest.mark.django_db
 ISSUED = date(2020, 7, 13)
+AMOUNTS = ("plan", "before", "actual", "plan_share", "plan_gap", "change")
 
 
 def concluded() -> Meeting:
@@ -103,6 +104,7 @@ def test_attendance_opinions_and_conclusions_in_the_minutes_are_those_in_the_dat
     for item in record.items:
         assert f"{item.position}. {item.title}" in text
     assert "Thời gian bắt đầu: 8 giờ 00, ngày 10 tháng 7 năm 2020." in text
+    assert "Trung tâm Y tế trình bày phương án theo ba tình huống." in text
     assert text.rstrip().endswith("Hội nghị kết thúc vào 11 giờ 12, ngày 10 tháng 7 năm 2020.")
     assert "Địa điểm: Hội trường tầng 2, trụ sở Thị ủy Phổ Yên." in text
     assert "- Dự thay, Trung tâm Y tế: Phó Giám đốc thay giám đốc Trung tâm Y tế." in text
@@ -135,15 +137,16 @@ def test_the_figures_in_the_report_are_those_of_the_snapshot() -> None:
     document = opened(paper)
     rows = table_with(document, "Chỉ tiêu")
     assert [row for row in rows if len(set(row)) == 1] == [["Y tế"] * 9, ["Giáo dục và đào tạo"] * 9]
-    assert rows[1] == ["1", "Tỷ lệ tiêm đủ", "%", "97,00", "95,10", "95,57", "98,5", "+0,5 điểm",
+    assert rows[1] == ["1", "Tỷ lệ tiêm đủ", "%", "97,00", "95,10", "95,57", "−1,4 điểm", "+0,5 điểm",
                        "Đến 14/6/2020; số liệu minh hoạ"]  # fmt: skip
     assert rows[2][3:8] == ["120.000", "61.500", "58.200", "48,5", "−5,4"]
     assert rows[4][3:8] == ["–", "12", "–", "–", "–"]
-    for row, stored in zip(paper.facts["rows"], SNAPSHOT["rows"], strict=True):
-        assert row["exact"] == {key: stored[key] for key in ("plan", "before", "actual", "plan_share", "change")}
+    for row, stored in zip(paper.facts["rows"], SNAPSHOT["table"], strict=True):
+        assert row["exact"] == {key: stored[key] for key in AMOUNTS}
     text = words(document)
     assert "Trung tâm Y tế: Ban hành kế hoạch tiêm chủng." in text
     assert "Không ai viết" not in text
+    assert "gồm 3 chỉ tiêu" in text
     assert paper.facts["snapshot"]["sha256"] == Snapshot.objects.get().sha256
 
 
@@ -157,7 +160,6 @@ def test_an_issued_file_stays_as_it_is_whatever_happens_later() -> None:
     Vote.objects.update(choice="against")
     Delegate.objects.update(checked_in_at=None)
     Conclusion.objects.update(text="khác")
-    Snapshot.objects.update(data={})
     for paper, (content, digest, facts) in zip(papers, before, strict=True):
         paper.refresh_from_db()
         assert file_of(paper) == content

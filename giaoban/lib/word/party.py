@@ -140,7 +140,7 @@ class PartyPaper:
         layout = self.layout
         for text, size, before in (
             (paper_type.upper(), layout.type_pt, 18.0),
-            (abstract, layout.abstract_pt, 0.0),
+            ("\u00a0".join(abstract.rsplit(" ", 2)), layout.abstract_pt, 0.0),  # no last line of one word
             (layout.mark_under_abstract, layout.abstract_pt, 0.0),
         ):
             paragraph = self._document.add_paragraph()
@@ -189,8 +189,9 @@ class PartyPaper:
     ) -> None:
         """A ruled table whose header repeats; rows whose index is in `group_rows` span all columns in bold."""
         draw_table(self._document, self.layout, columns, rows, group_rows or set())
-        spacer = self._document.add_paragraph()
-        spacer.paragraph_format.space_after = Pt(0)
+        spacer = self._document.add_paragraph().paragraph_format
+        spacer.space_after = Pt(0)
+        spacer.line_spacing_rule, spacer.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.layout.paragraph_gap_pt)
 
     def landscape_annex(self) -> None:
         """Begin a section on its side, for a wide table; page numbers run on."""

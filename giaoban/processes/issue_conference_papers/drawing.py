@@ -43,6 +43,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """Return the text with its first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def full_stop(text: str) -> str:
     """Return the text ending in a full stop, unless it ends a sentence already."""
     return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."

@@ -43,7 +43,7 @@ def _draw_item(paper: PartyPaper, item: Facts) -> None:
     if draft := item["draft"]:
         paper.paragraph(full_stop(f"Dự thảo trình hội nghị: {draft['type']}, {draft['title']}"))
     for line in filter(None, item["summary"].split("\n")):
-        paper.paragraph(line)
+        paper.paragraph(full_stop(line))
     for opinion in item["opinions"]:
         paper.paragraph(full_stop(opinion["text"]), lead=f"- Ý kiến của {opinion['unit']}: ")
         answer = f" {full_stop(opinion['answer'])}" if opinion["answer"] else ""

@@ -11,6 +11,7 @@ from giaoban.processes.issue_conference_papers.drawing import (
     full_stop,
     lower_first,
     recipients,
+    upper_first,
 )
 from giaoban.processes.issue_conference_papers.facts import Facts
 
@@ -24,10 +25,11 @@ def draw_notice(facts: Facts, head: Letterhead, signer_title: str, made_at: date
     """Return the notice as a Word file, signed by the head of the ban (no T/M)."""
     conference, attendance = facts["conference"], facts["attendance"]
     paper = begin(head, paper_type="Thông báo", abstract=notice_abstract(facts), made_at=made_at)
+    opening, held = lower_first(conference["title"]), upper_first(day_words(conference["starts_at"]))
     paper.paragraph(
-        f"Trong {day_words(conference['starts_at'])}, tại {conference['place']}, {head.organ} {head.superior} tổ chức "
-        f"{lower_first(conference['title'])}. Chủ trì hội nghị: {lower_first(conference['chair_title'])}. Dự hội nghị "
-        f"có {attendance['present']} trong tổng số {attendance['invited']} đại biểu được triệu tập."
+        f"{held}, tại {conference['place']}, {head.organ} {head.superior} tổ chức {opening}. Chủ trì hội nghị: "
+        f"{lower_first(conference['chair_title'])}. Dự hội nghị có {attendance['present']} trong tổng số "
+        f"{attendance['invited']} đại biểu được triệu tập."
     )
     if facts["heard"]:
         paper.paragraph("Hội nghị đã nghe và thảo luận các báo cáo chuyên đề:")

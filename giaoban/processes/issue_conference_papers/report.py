@@ -4,12 +4,13 @@ from datetime import datetime
 
 from giaoban.domain.conferences.queries import ConferenceRecord
 from giaoban.domain.documents.rules import citation
+from giaoban.domain.indicators.models import Indicator
 from giaoban.domain.reports.models import Snapshot
 from giaoban.lib.dates import formal
 from giaoban.lib.word import Column, Letterhead, PartyPaper
 from giaoban.processes.issue_conference_papers.drawing import begin, full_stop, lower_first, recipients
 from giaoban.processes.issue_conference_papers.facts import Facts, conference_facts
-from giaoban.processes.issue_conference_papers.snapshot_lines import figure_rows, section_lines
+from giaoban.processes.issue_conference_papers.snapshot_lines import figure_codes, figure_rows, section_lines
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 # The nine columns of the annex (domain.md §1.4) across the 252 mm of a page on its side.
@@ -20,19 +21,21 @@ FIGURE_COLUMNS = (
     Column("Kế hoạch năm", 24, "right"),
     Column("Thực hiện cùng kỳ", 24, "right"),
     Column("Thực hiện kỳ này", 24, "right"),
-    Column("% so KH", 18, "right"),
+    Column("% so KH", 23, "right"),
     Column("% so cùng kỳ", 22, "right"),
-    Column("Ghi chú", 42),
+    Column("Ghi chú", 37),
 )
 
 
 def report_facts(record: ConferenceRecord, snapshot: Snapshot) -> Facts:
     """Return what the report says: the snapshot's text and figures, with the snapshot's own hash."""
+    named = Indicator.objects.filter(code__in=figure_codes(snapshot.data)).values_list("code", "sector__name")
+    sectors = dict(named)
     return {
         **conference_facts(record),
         "snapshot": {"id": snapshot.pk, "label": snapshot.label, "sha256": snapshot.sha256},
         "sections": section_lines(snapshot.data),
-        "rows": figure_rows(snapshot.data),
+        "rows": figure_rows(snapshot.data, sectors),
     }
 
 
