@@ -30,6 +30,7 @@ from giaoban.domain.reports.operations import (
     save_narrative,
     sign_off,
     submit_report,
+    take_snapshot,
     withdraw_sign_off,
 )
 from giaoban.domain.reports.rules import MOVES
@@ -202,6 +203,7 @@ ACTS: dict[str, tuple[Callable[..., object], dict[str, str], set[str]]] = {
     "remind_unit": (remind_unit, {}, SECRETARY),
     "close_round": (close_round, {"round": "of submission"}, SECRETARY),
     "open_round": (open_round, {"regime": "of office", "period": "2020-H2"}, SECRETARY),
+    "take_snapshot": (take_snapshot, {"round": "of submission", "unit": "territory", "label": "x"}, SECRETARY),
     "comment_on_cell": (comment_on_cell, {"indicator": "YT01", "text": "x"}, {*UNIT, "secretary", "chair"}),
 }
 
@@ -211,7 +213,8 @@ def take(office: Office, submission: Submission, act: str, name: str) -> object:
     run, given, _ = ACTS[act]
     things: dict[str, Any] = {
         "indicator": office.indicators["YT01"], "section": office.section, "expected_version": None,
-        "round": submission.round, "regime": office.regime, "entries": [TypedCell(office.indicators["YT01"], "1")],
+        "round": submission.round, "regime": office.regime, "unit": office.units["town"],
+        "entries": [TypedCell(office.indicators["YT01"], "1")],
     }  # fmt: skip
     arguments = {key: things.get(key, value) for key, value in given.items()}
     if not {"round", "regime"} & given.keys():

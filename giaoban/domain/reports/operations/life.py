@@ -8,14 +8,16 @@ from django.db import transaction
 
 from giaoban.domain.accounts.models import User
 from giaoban.domain.audit.operations import record
-from giaoban.domain.indicators.models import Indicator
+from giaoban.domain.indicators.models import EmptyKind, Indicator
+from giaoban.domain.indicators.operations import FiguresRefused, record_observations
+from giaoban.domain.indicators.rules import Figure
 from giaoban.domain.notices.operations import queue
-from giaoban.domain.periods.rules import parse
-from giaoban.domain.reports.models import State, Submission, Transition
+from giaoban.domain.periods.rules import Calendar, parse
+from giaoban.domain.reports.models import Cell, State, Submission, Transition
 from giaoban.domain.reports.operations.locking import locked, refuse_closed, secretaries, touch, unit_people
 from giaoban.domain.reports.operations.narratives import write_comment
 from giaoban.domain.reports.operations.refusals import RemainingProblems, ReportRefused, WrongState
-from giaoban.domain.reports.permissions import can_edit, can_run, can_sign_off, standing_at
+from giaoban.domain.reports.permissions import can_edit, can_run, can_sign_off, day_of, standing_at
 from giaoban.domain.reports.queries import remaining
 from giaoban.domain.reports.rules import may_move
 from giaoban.lib.text import clean_block
@@ -103,10 +105,28 @@ def accept_report(*, submission: Submission, acting_user: User, at: datetime) ->
         return held
     _refuse_move(held, State.ACCEPTED)
     held.accepted_at = at
-    figures = 0
+    figures = _record_figures(held, acting_user, at)
     _move(held, State.ACCEPTED, acting_user, at, figures=figures)
     _tell(held, _people(held, at), "accepted", "Đã nhận báo cáo", at)
     return held
+
+
+def _record_figures(held: Submission, acting_user: User, at: datetime) -> int:
+    """Record the report's cells as the unit's figures; what was not reported stays not reported."""
+    told = held.cells.exclude(kind=EmptyKind.NOT_REPORTED).select_related("indicator")
+    figures = [_figure(held, cell) for cell in told]
+    try:
+        return record_observations(unit=held.unit, period=held.round.period, figures=figures, source=touch(held),
+                                   acting_user=acting_user, at=at)  # fmt: skip
+    except FiguresRefused as refused:
+        raise ReportRefused(f"Chưa nhận được: {refused}") from refused
+
+
+def _figure(held: Submission, cell: Cell) -> Figure:
+    """Return a cell as a figure; one counted to the day of the report carries the day it was handed in."""
+    counted_to = held.submitted_at if cell.indicator.calendar == Calendar.REPORT_DAY else None
+    return Figure(cell.indicator_id, cell.kind, cell.value, cell.numerator, cell.denominator, cell.status,
+                  day_of(counted_to) if counted_to else None, cell.reason)  # fmt: skip
 
 
 def _refuse_move(held: Submission, to: State) -> None:
