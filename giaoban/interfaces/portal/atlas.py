@@ -28,8 +28,8 @@ class MapUnit:
     name: str
     short_name: str
     path: str
-    label_x: float
-    label_y: float
+    label_x: int
+    label_y: int
     shade: str
     word: str
     amount: Decimal | None

@@ -26,12 +26,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Shape:
-    """A unit as drawn: an SVG path and where its name stands, in the drawing's own units."""
+    """A unit as drawn: an SVG path and where its name stands, in the drawing's own units.
+
+    Whole numbers: a template would write a broken one with a decimal comma.
+    """
 
     key: str
     path: str
-    label_x: float
-    label_y: float
+    label_x: int
+    label_y: int
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def _framed(places: Sequence[Place], outlines: Sequence[Sequence[plane.Ring]], *
         if not is_schematic:
             on_sheet = [plane.simplified(ring, WIDTH * SIMPLER_BY) for ring in on_sheet]
         x, y = _label_point(on_sheet)
-        shapes.append(Shape(place.key, path_of(on_sheet), round(x, 1), round(y, 1)))
+        shapes.append(Shape(place.key, path_of(on_sheet), round(x), round(y)))
     height = (max(y for _, y in points) - top) * scale + 2 * MARGIN
     return Drawing(round(WIDTH), round(height), tuple(shapes), is_schematic, scale)
 

@@ -9,7 +9,6 @@ app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", views.administrative_map, name="map"),
     path("thong-ke/", views.statistics, name="statistics"),
-    path("thong-ke/so-lieu", views.visit_figures, name="visit_figures"),
     path("cms/soan-tin/", desk.compose_list, name="compose_list"),
     path("cms/soan-tin/<int:conference_id>/", desk.compose_article, name="compose_article"),
 ]

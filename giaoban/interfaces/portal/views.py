@@ -24,11 +24,3 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Say in words what is counted, and show it."""
     days = list(DailyVisits.objects.filter(day__lte=clock.today())[:DAYS_SHOWN])
     return render(request, "portal/statistics.html", {**shown_totals(), "days": days})
-
-
-@require_safe
-def visit_figures(request: HttpRequest) -> HttpResponse:
-    """Answer the visit block's fragment; never kept by a cache, so that the page around it may be."""
-    response = render(request, "portal/_visit_figures.html", shown_totals())
-    response.headers["Cache-Control"] = "no-store"
-    return response
