@@ -20,10 +20,31 @@ from giaoban.domain.reports.operations.refusals import (
 )
 from giaoban.domain.reports.operations.rounds import close_round, define_regime, open_round, remind_unit
 from giaoban.domain.reports.operations.snapshots import take_snapshot
+from giaoban.domain.reports.operations.workbooks import ImportResult, import_workbook
 
 __all__ = [
-    "AlreadyReminded", "EditConflict", "RemainingProblems", "ReportRefused", "RoundClosed", "TypedCell",
-    "WorkbookRefused", "WrongState", "accept_report", "close_round", "comment_on_cell", "define_regime",
-    "open_round", "remind_unit", "return_report", "save_cell", "save_cells", "save_narrative", "sign_off",
-    "submit_report", "take_snapshot", "withdraw_sign_off",
+    "AlreadyReminded",
+    "EditConflict",
+    "ImportResult",
+    "RemainingProblems",
+    "ReportRefused",
+    "RoundClosed",
+    "TypedCell",
+    "WorkbookRefused",
+    "WrongState",
+    "accept_report",
+    "close_round",
+    "comment_on_cell",
+    "define_regime",
+    "import_workbook",
+    "open_round",
+    "remind_unit",
+    "return_report",
+    "save_cell",
+    "save_cells",
+    "save_narrative",
+    "sign_off",
+    "submit_report",
+    "take_snapshot",
+    "withdraw_sign_off",
 ]  # fmt: skip

@@ -19,9 +19,34 @@ from giaoban.domain.reports.queries.narratives import (
     section_pages,
 )
 from giaoban.domain.reports.queries.problems import Problem, problems_of, remaining
+from giaoban.domain.reports.queries.workbook import COLUMNS, ENTRY_KEYS, form_of, identity_of, workbook_for
 
 __all__ = [
-    "Board", "BoardRow", "Filled", "Grid", "MergedSection", "Paragraph", "PastFigure", "Problem", "Row", "RowState",
-    "SectionPage", "SectorRows", "Timing", "UnitText", "board", "entry_grid", "merged_narrative", "owed_indicators",
-    "problems_of", "remaining", "section_pages", "timing_of",
+    "COLUMNS",
+    "ENTRY_KEYS",
+    "Board",
+    "BoardRow",
+    "Filled",
+    "Grid",
+    "MergedSection",
+    "Paragraph",
+    "PastFigure",
+    "Problem",
+    "Row",
+    "RowState",
+    "SectionPage",
+    "SectorRows",
+    "Timing",
+    "UnitText",
+    "board",
+    "entry_grid",
+    "form_of",
+    "identity_of",
+    "merged_narrative",
+    "owed_indicators",
+    "problems_of",
+    "remaining",
+    "section_pages",
+    "timing_of",
+    "workbook_for",
 ]  # fmt: skip
