@@ -1,11 +1,17 @@
-"""Addresses of the area."""
+"""Addresses of the register of papers."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from giaoban.interfaces.console.documents import views
 from giaoban.interfaces.ui import navigation
 
 app_name = "documents"
 navigation.add(navigation.Entry("console:documents:index", _("Văn bản"), position=60))
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("den/", views.incoming, name="incoming"),
+    path("<int:paper_id>/", views.paper, name="paper"),
+    path("<int:paper_id>/tep/", views.download, name="file"),
+]
