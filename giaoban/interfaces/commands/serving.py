@@ -8,7 +8,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-STOP_WITHIN = 4  # seconds a worker has to finish its pages and fold its visits
+STOP_WITHIN = 3  # seconds a worker has to finish its pages; visits it did not fold wait in the journal
 
 
 def check_port(host: str, port: int) -> None:
