@@ -32,10 +32,14 @@ FORM_ROOM = 1024 * 1024
 
 
 class Gate:
-    """One per server process. Starts its threads with the server, or with the first request where none is told."""
+    """One per server process. Starts its threads with the server, or with the first request where none is told.
 
-    def __init__(self, pages: Pages) -> None:
+    `folds` is False where another process folds the journals of the same folder.
+    """
+
+    def __init__(self, pages: Pages, *, folds: bool = True) -> None:
         self._pages = pages
+        self._folds = folds
         self._mutex = threading.Lock()
         self._counter: Counter | None = None
         self._folding: Folding | None = None
@@ -56,17 +60,19 @@ class Gate:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(settings.PAGE_THREADS, thread_name_prefix="page")
                 self._counter = Counter(settings.VISITS_DIR)
-                self._folding = Folding(self._counter)
-                self._folding.start()
+                if self._folds:
+                    self._folding = Folding(self._counter)
+                    self._folding.start()
             return self._threads
 
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
         with self._mutex:
-            if self._threads is None or self._folding is None or self._counter is None:
+            if self._threads is None or self._counter is None:
                 return
             self._threads.shutdown(wait=False, cancel_futures=True)
-            self._folding.stop()
+            if self._folding is not None:
+                self._folding.stop()
             self._counter.close()
             self._threads = self._folding = self._counter = None
 

@@ -43,9 +43,10 @@ def ask(pages: Any, method: str = "GET", path: str = "/", headers: Headers | Non
         "type": "http", "method": method, "path": path, "query_string": b"a=1", "http_version": "1.1",
         "headers": headers or [], "client": ("203.0.113.7", 5000), "server": ("127.0.0.1", 8000), **scope,
     }  # fmt: skip
-    gate = Gate(pages)
+    gate = Gate(pages, folds=False)
     gate.start()
     asyncio.run(gate(request, receive, send))
+    gate.stop()
     return sent
 
 
@@ -69,7 +70,6 @@ def visits(folder: Path) -> int:
     return sum(path.read_bytes().count(b"v ") for path in folder.glob("*.journal"))
 
 
-@pytest.mark.django_db(transaction=True)
 class TestBridge:
     def test_address_query_and_headers_arrive(self) -> None:
         page = Echo()
@@ -161,7 +161,7 @@ class TestBridge:
 
         scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "http_version": "1.1",
                  "headers": [AGENT], "client": ("203.0.113.7", 1)}  # fmt: skip
-        asyncio.run(Gate(Echo())(scope, receive, send))
+        asyncio.run(Gate(Echo(), folds=False)(scope, receive, send))
         assert seen == [1, 1]
 
     def test_behind_a_trusted_proxy_the_reader_is_the_one_it_names(self, settings: Settings) -> None:
