@@ -7,15 +7,18 @@ from giaoban.domain.indicators.operations.defining import (
     define_indicator,
     set_target,
 )
+from giaoban.domain.indicators.operations.plans import assign_duties, set_plan
 from giaoban.domain.indicators.operations.recording import FiguresRefused, rebuild_rollups, record_observations
 
 __all__ = [
     "CatalogueRefused",
     "FiguresRefused",
+    "assign_duties",
     "assign_duty",
     "define_catalogue",
     "define_indicator",
     "rebuild_rollups",
     "record_observations",
+    "set_plan",
     "set_target",
 ]
