@@ -89,6 +89,7 @@ class ConferenceLoader:
         self._report_before(conference)
         self._hold(conference)
         self._conclude(conference)
+        conference.refresh_from_db()
         return conference
 
     def _plan(self) -> Conference:

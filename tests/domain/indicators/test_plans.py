@@ -27,9 +27,7 @@ def catalogue() -> dict[str, Indicator]:
 def test_each_figure_of_the_demonstration_has_one_reporter_in_the_town(catalogue: dict[str, Indicator]) -> None:
     levels: dict[str, set[str]] = {}
     for duty in Duty.objects.select_related("indicator", "unit"):
-        levels.setdefault(duty.indicator.code, set()).add(
-            "commune" if duty.unit.level == "commune" else duty.unit.code
-        )
+        levels.setdefault(duty.indicator.code, set()).add("commune" if duty.unit.level == "commune" else duty.unit.code)
     assert set(levels) == set(catalogue)
     assert all(len(reporters) == 1 for reporters in levels.values())
     assert {indicator.sector.code for indicator in catalogue.values()} == {"GD", "YT", "DS", "KC", "MT", "DN", "GN"}
@@ -40,9 +38,12 @@ def test_a_plan_keeps_its_earlier_revisions(catalogue: dict[str, Indicator]) -> 
     ward = unit_on("05860", CONFERENCE_DAY)
     jobs, births = catalogue["DN-05"], catalogue["DS-10"]
     before = Entry.objects.count()
-    assert set_plan(unit=ward, year=2020, targets={jobs: Decimal(200), births: Decimal(90)}, source="KH", acting_user=None, at=AT) == 2  # fmt: skip
-    assert set_plan(unit=ward, year=2020, targets={jobs: Decimal(220), births: Decimal(90)}, source="KH", acting_user=None, at=AT) == 1  # fmt: skip
-    assert set_plan(unit=ward, year=2020, targets={jobs: Decimal(220)}, source="KH", acting_user=None, at=AT) == 0
+
+    def plan(**values: int) -> int:
+        targets = {{"jobs": jobs, "births": births}[name]: Decimal(value) for name, value in values.items()}
+        return set_plan(unit=ward, year=2020, targets=targets, source="KH", acting_user=None, at=AT)
+
+    assert [plan(jobs=200, births=90), plan(jobs=220, births=90), plan(jobs=220)] == [2, 1, 0]
     rows = Target.objects.filter(unit=ward, indicator=jobs).order_by("revision")
     assert [(row.revision, row.value) for row in rows] == [(1, Decimal(200)), (2, Decimal(220))]
     assert Entry.objects.count() == before + 2
@@ -51,6 +52,4 @@ def test_a_plan_keeps_its_earlier_revisions(catalogue: dict[str, Indicator]) -> 
 def test_a_duty_is_not_given_twice(catalogue: dict[str, Indicator]) -> None:
     ward = unit_on("05860", CONFERENCE_DAY)
     with pytest.raises(CatalogueRefused, match="DN-05"):
-        assign_duties(
-            unit=ward, indicators=[catalogue["DN-05"]], valid_from=date(2020, 1, 1), acting_user=None, at=AT
-        )
+        assign_duties(unit=ward, indicators=[catalogue["DN-05"]], valid_from=date(2020, 1, 1), acting_user=None, at=AT)
