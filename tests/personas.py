@@ -114,7 +114,7 @@ def assert_access(
         answers[name] = response.status_code
         if name == "anonymous" and response.status_code == TO_SIGN_IN:
             assert response["Location"].startswith("/dang-nhap/"), response["Location"]
-    assert answers == dict(statuses), url
+    assert answers == dict(statuses), f"{url} answered {answers}"
 
 
 def assert_stated(personas: Personas, name: str, access: Access) -> None:

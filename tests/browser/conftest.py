@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from django.conf import settings
+from django.conf import settings as office_settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from giaoban.domain.accounts.models import User
+from giaoban.lib import clock
 from tests.browser.axe import assert_axe_clean
 from tests.own_database import own_database
 
@@ -50,11 +52,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def site(
+    tmp_path: Path, settings: Settings, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
     """The address of a live server over a database of its own; rows the test makes are there for the server's threads.
 
-    Nothing is emptied afterwards (append-only tables refuse it): the copy is thrown away.
+    Its clock stands at Monday 13 July 2020, 8:15, and runs on. Nothing is emptied afterwards (append-only tables
+    refuse it): the copy is thrown away.
     """
+    settings.CLOCK_FILE = tmp_path / "clock.json"
+    clock.set_shown(datetime(2020, 7, 13, 8, 15, tzinfo=clock.VIETNAM))
     with django_db_blocker.unblock(), own_database(tmp_path):
         shared = connections["default"]
         connections["default"] = connections.create_connection("default")
@@ -120,7 +127,7 @@ def sign_in(page: Page, user: User) -> None:
     """Sign in as somebody without walking through the form: the session's cookie is set."""
     client = Client()
     client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
+    name = office_settings.SESSION_COOKIE_NAME
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "domain": "127.0.0.1", "path": "/"}])
 
 
