@@ -1,34 +1,20 @@
 """The portal in a real browser: axe, the keyboard, phone and paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.conftest import PHONE, WIDE, assert_axe_clean, assert_fits, shoot
 from tests.factories import portal as make
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
 PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/thong-ke/"]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture
-def site(live_server: LiveServer, at: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
+def published(site: str, at: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
     """A published portal, served."""
     monkeypatch.setattr("giaoban.lib.clock.now", lambda: at)
     bloc = make.town_with_communes()
@@ -40,33 +26,24 @@ def site(live_server: LiveServer, at: datetime, monkeypatch: pytest.MonkeyPatch)
               ("figures", {"title": "Bảng", "rows": [{"name": "BHYT", "actual": "91,2"}], "note": "đến 14/6/2020"}),
               ("quote", {"text": "Lời nói.", "source": "Trưởng ban"})],
     )  # fmt: skip
-    return live_server.url
+    return site
 
 
-def opened(browser: Browser, address: str, *, width: int = 1280, dark: bool = False) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", locale="vi-VN"
-    )
-    page = context.new_page()
-    page.goto(address)
-    return page
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "light"), (WIDE, "dark")])
+def test_axe_finds_nothing(open_page: Callable[..., Page], size: ViewportSize, scheme: str) -> None:
+    page = open_page(size, scheme)
+    for number, address in enumerate(PAGES):
+        page.goto(address)
+        assert_axe_clean(page)
+        assert_fits(page)
+        shoot(page, f"portal-{number}-{size['width']}-{scheme}")
 
 
-def test_axe_finds_nothing_at_any_width_or_in_the_dark(browser: Browser, site: str) -> None:
-    faults = []
-    for address in PAGES:
-        for width, dark in ((1280, False), (360, False), (1280, True)):
-            page = opened(browser, site + address, width=width, dark=dark)
-            faults += [
-                f"{address} {width} {v['id']}: {v['nodes'][0]['html']}" for v in Axe().run(page).response["violations"]
-            ]
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.context.close()
-    assert faults == []
-
-
-def test_the_keyboard_reaches_content_and_units(browser: Browser, site: str) -> None:
-    page = opened(browser, f"{site}/ban-do/")
+@pytest.mark.usefixtures("published")
+def test_the_keyboard_reaches_content_and_units(page_at_desk: Page) -> None:
+    page = page_at_desk
+    page.goto("/ban-do/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Đến nội dung chính"
     page.keyboard.press("Enter")
@@ -76,28 +53,28 @@ def test_the_keyboard_reaches_content_and_units(browser: Browser, site: str) -> 
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#don-vi-05860"
     page.keyboard.press("Enter")
     assert page.url.endswith("#don-vi-05860")
-    page.context.close()
 
 
-def test_size_and_contrast_are_remembered_and_figures_freshened(browser: Browser, site: str) -> None:
-    page = opened(browser, site + ARTICLE)
+@pytest.mark.usefixtures("published")
+def test_size_and_contrast_are_remembered_and_figures_freshened(page_at_desk: Page) -> None:
+    page = page_at_desk
+    page.goto(ARTICLE)
     page.wait_for_function("document.querySelector('[data-until-fresh]').hidden")
     page.click("details.aids summary")
     page.click("button[value=large]")
     page.click("button[value=high]")
-    page.goto(f"{site}/ban-do/")
-    assert page.evaluate("[document.documentElement.dataset.size, document.documentElement.dataset.contrast]") == [
-        "large",
-        "high",
-    ]
-    page.context.close()
+    page.goto("/ban-do/")
+    shown = page.evaluate("[document.documentElement.dataset.size, document.documentElement.dataset.contrast]")
+    assert shown == ["large", "high"]
+    assert_axe_clean(page)
 
 
-def test_paper_drops_the_controls(browser: Browser, site: str) -> None:
-    page = opened(browser, site + ARTICLE)
+@pytest.mark.usefixtures("published")
+def test_paper_drops_the_controls(page_at_desk: Page) -> None:
+    page = page_at_desk
+    page.goto(ARTICLE)
     page.emulate_media(media="print")
     for gone in (".bar", ".strip", ".crumbs", ".visits", "[data-print]"):
         assert not page.is_visible(gone)
     for kept in (".masthead", "h1", ".lead", ".byline", ".map"):
         assert page.is_visible(kept)
-    page.context.close()

@@ -9,7 +9,11 @@ from django.urls import reverse
 from giaoban.domain.accounts.models import Role
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.conferences.models import Conclusion, Conference, ConferenceState
-from giaoban.interfaces.portal.compose import NotConcluded, compose_article
+from giaoban.domain.indicators.models import Indicator, RollUp
+from giaoban.domain.indicators.queries import consolidated_table
+from giaoban.domain.reports.models import Snapshot
+from giaoban.domain.reports.operations.snapshots import plain
+from giaoban.interfaces.portal.compose import NotConcluded, compose, compose_article
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.setup import setup_site
 from tests.factories import portal as make
@@ -121,3 +125,22 @@ def test_a_conference_that_has_not_concluded_has_no_article(
     editor = make.person("bien-tap", Role.EDITOR, conference.bloc, at)
     with pytest.raises(NotConcluded):
         compose_article(conference=conference, acting_user=editor, at=at)
+
+
+def test_figures_are_those_frozen_for_the_conference(conference: Conference, at: datetime) -> None:
+    territory = conference.bloc.territory
+    indicator = Indicator.objects.get()
+    RollUp.objects.create(indicator=indicator, unit=territory, period="2020-H1", reported=1, valued=1,
+                          numerator=951, denominator=1000)  # fmt: skip
+    table = [plain(row) for row in consolidated_table(territory, "2020-H1")]
+    conference.snapshot = Snapshot.objects.create(
+        round=conference.round, unit=territory, label="Bản chốt", data={"table": table}, sha256="0" * 64, taken_at=at,
+        taken_by=conference.secretary,
+    )  # fmt: skip
+    conference.save()
+    before = compose(conference)
+    RollUp.objects.filter(unit=territory).update(numerator=900)
+    assert compose(conference) == before
+    assert "95,1" in str(before.body)
+    conference.snapshot = None
+    assert "90,0" in str(compose(conference).body)

@@ -22,7 +22,11 @@ class NotConcluded(Exception):
 
 def concluded_conferences() -> QuerySet[Conference]:
     """Return the conferences an article may be made of, the last first."""
-    return Conference.objects.filter(state=ConferenceState.CONCLUDED).order_by("-starts_at")
+    return (
+        Conference.objects.filter(state=ConferenceState.CONCLUDED)
+        .select_related("snapshot", "bloc__territory")
+        .order_by("-starts_at")
+    )
 
 
 def drafts_of(conference: Conference) -> list[ArticlePage]:
