@@ -1,0 +1,156 @@
+"""Accepting one unit's report of 60 figures, with every total above it: does the cost grow with the country?
+
+Two trees in one database of the bench's own: a town of 18 units, and 3.300 units under a province of 100 towns.
+Rounds are interleaved, so that a busy machine slows both alike; the medians are compared. The bar is 1.5.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # models can be imported only once the bench has chosen its database
+    from giaoban.domain.indicators.models import Indicator
+    from giaoban.domain.orgs.models import Unit
+
+FIGURES, SMALL, LARGE, TOWNS = 60, 18, 3300, 100
+ROUNDS, WARM_UP, BAR = 40, 4, 1.5
+PERIOD = "2020-H1"
+
+
+def main() -> bool:
+    """Run the comparison, print it, and return whether the bar was met."""
+    with _database() as engine:
+        small, large = _medians()
+    ratio = large / small
+    met = ratio <= BAR
+    print(f"accept one report of {FIGURES} figures with roll-ups ({engine}, median of {ROUNDS} interleaved rounds)")
+    print(f"  {SMALL} units: {small * 1000:.1f} ms    {LARGE} units: {large * 1000:.1f} ms")
+    print(f"  ratio {ratio:.2f}, bar {BAR}: {'met' if met else 'NOT MET'}")
+    return met
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """Give a migrated database that goes away again: SQLite in a folder, or a new one beside DATABASE_URL's."""
+    with tempfile.TemporaryDirectory(prefix="giaoban-bench-") as folder:
+        os.environ["GIAOBAN_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+
+        if connection.vendor == "postgresql":
+            created = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            try:
+                yield f"postgresql {created}"
+            finally:
+                connection.creation.destroy_test_db(str(connection.settings_dict["NAME"]), verbosity=0)
+            return
+        connection.settings_dict["NAME"] = str(Path(folder) / "bench.sqlite3")
+        call_command("migrate", verbosity=0)
+        yield "sqlite"
+        connection.close()
+
+
+def _medians() -> tuple[float, float]:
+    from giaoban.domain.indicators.models import Indicator
+    from giaoban.domain.indicators.operations import record_observations
+    from giaoban.domain.indicators.rules import Figure
+    from giaoban.domain.orgs.models import Unit
+    from giaoban.lib.clock import VIETNAM
+
+    at = datetime(2020, 6, 16, 8, 0, tzinfo=VIETNAM)
+    indicators = _indicators()
+    trees = {SMALL: _tree("s", SMALL, 1), LARGE: _tree("l", LARGE, TOWNS)}
+
+    def accept(unit: Unit, turn: int) -> float:
+        figures = [
+            Figure(one.pk, numerator=Decimal(turn + place), denominator=Decimal(5000))
+            if one.is_ratio
+            else Figure(one.pk, value=Decimal(turn * 10 + place))
+            for place, one in enumerate(indicators)
+        ]
+        start = time.perf_counter()
+        record_observations(unit=unit, period=PERIOD, figures=figures, source="bench", acting_user=None, at=at)
+        return time.perf_counter() - start
+
+    _fill(at)
+    took: dict[int, list[float]] = {SMALL: [], LARGE: []}
+    for turn in range(ROUNDS + WARM_UP):
+        for size in (SMALL, LARGE) if turn % 2 else (LARGE, SMALL):
+            unit = trees[size][turn % SMALL]
+            seconds = accept(unit, turn)
+            if turn >= WARM_UP:
+                took[size].append(seconds)
+    assert Indicator.objects.count() == FIGURES
+    return statistics.median(took[SMALL]), statistics.median(took[LARGE])
+
+
+def _indicators() -> list["Indicator"]:
+    from giaoban.domain.indicators.models import Indicator
+    from giaoban.domain.orgs.models import Sector
+
+    sector = Sector.objects.create(code="YT", name="Y tế", name_en="Health", position=1)
+    return [
+        Indicator.objects.create(
+            code=f"B-{n:02d}", name=f"Chỉ tiêu {n}", name_en=f"Indicator {n}", sector=sector, position=n,
+            unit_of_measure="%" if n % 2 else "lượt", direction="up", over_units="ratio" if n % 2 else "sum",
+            over_time="flow", calendar="state", numerator_name="đạt" if n % 2 else "",
+            denominator_name="tổng" if n % 2 else "", scale=100 if n % 2 else 1, may_exceed_whole=True,
+            valid_from=date(2010, 1, 1),
+        )
+        for n in range(FIGURES)
+    ]  # fmt: skip
+
+
+def _tree(prefix: str, size: int, towns: int) -> list["Unit"]:
+    """Make a province, its towns, and `size` communes under them; returns the communes."""
+    from giaoban.domain.orgs.models import Parentage, Unit
+
+    since = date(2010, 1, 1)
+
+    def rows(level: str, codes: list[str]) -> list[Unit]:
+        made = [
+            Unit(code=code, valid_from=since, name=code, short_name=code, search_name=code, sort_key=code, kind=level,
+                 level=level) for code in codes
+        ]  # fmt: skip
+        return Unit.objects.bulk_create(made)
+
+    province = rows("province", [f"{prefix}p"])[0]
+    middle = rows("town", [f"{prefix}t{n}" for n in range(towns)])
+    communes = rows("commune", [f"{prefix}c{n}" for n in range(size)])
+    links = [Parentage(child=town, parent=province, valid_from=since) for town in middle]
+    links += [Parentage(child=unit, parent=middle[n % towns], valid_from=since) for n, unit in enumerate(communes)]
+    Parentage.objects.bulk_create(links)
+    return communes
+
+
+def _fill(at: datetime) -> None:
+    """Let every commune of the large tree have reported already: 198.000 figures, and their totals."""
+    from django.db import connection
+
+    value = "CASE WHEN i.denominator_name = '' THEN 7 END"
+    counts = "CASE WHEN i.denominator_name = '' THEN NULL ELSE {} END"
+    source = "FROM orgs_unit u CROSS JOIN indicators_indicator i WHERE u.code LIKE 'lc%%'"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO indicators_observation (indicator_id, unit_id, period, revision, kind, value, numerator,"
+            " denominator, status, as_of, note, source, recorded_at, recorded_by)"
+            f" SELECT i.id, u.id, '2019-H1', 1, 'value', {value}, {counts.format(7)}, {counts.format(9)}, 'official',"
+            f" %s, '', 'bench', %s, 'bench' {source}",
+            [date(2019, 6, 14), at],
+        )
+        cursor.execute(
+            "INSERT INTO indicators_rollup (indicator_id, unit_id, period, value, numerator, denominator, reported,"
+            f" valued, estimated) SELECT i.id, u.id, '2019-H1', 7, 7, 9, 1, 1, 0 {source}",
+            [],
+        )
