@@ -1,6 +1,7 @@
 """The consolidated figures: the table, one indicator with the units behind it, the merged texts, the files."""
 
 import json
+from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from giaoban.domain.indicators.queries import breakdown, consolidated_table, rec
 from giaoban.domain.reports.queries import merged_narrative
 from giaoban.interfaces.console.figures import page
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
-from giaoban.lib.tables import as_csv, as_docx, as_xlsx
+from giaoban.lib.tables import Table, as_csv, as_docx, as_xlsx
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -18,6 +19,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
+WRITERS: dict[str, Callable[[Table], str | bytes]] = {"xlsx": as_xlsx, "docx": as_docx, "csv": as_csv}
 
 
 @staff_view()
@@ -78,7 +80,7 @@ def download(request: StaffRequest, form: str) -> HttpResponse:
         content: str | bytes = json.dumps(records_of(rows, scope.unit, scope.period.code), ensure_ascii=False, indent=2)
     else:
         sheet = sheet_of(rows, scope.unit, scope.period.code)
-        content = {"xlsx": as_xlsx, "docx": as_docx, "csv": as_csv}[form](sheet)
+        content = WRITERS[form](sheet)
     response = HttpResponse(content, content_type=TYPES[form])
     name = f"tong-hop-{scope.unit.code}-{scope.period.code}.{form}"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
