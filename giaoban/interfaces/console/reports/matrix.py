@@ -76,7 +76,8 @@ def matrices_of(board: Board) -> list[Matrix]:
     communes = [row for row in board.rows if row.submission.unit.level == Level.COMMUNE]
     others = [row for row in board.rows if row.submission.unit.level != Level.COMMUNE]
     found = [(_("Xã, phường"), communes), (_("Phòng, ban, ngành, hội"), others)]
-    return [Matrix(title, tuple(map(_band, rows))) for title, rows in found if rows]
+    required = tuple(section.is_required for section in board.sections)
+    return [Matrix(title, tuple(_band(row, required) for row in rows)) for title, rows in found if rows]
 
 
 def wanted_of(rows: Iterable[BoardRow], at: datetime) -> list[Wanted]:
@@ -88,9 +89,10 @@ def wanted_of(rows: Iterable[BoardRow], at: datetime) -> list[Wanted]:
     return sorted(found, key=lambda one: -one.days_late)
 
 
-def _band(row: BoardRow) -> Band:
+def _band(row: BoardRow, required: tuple[bool, ...]) -> Band:
     boxes = [_box(row, filled) for filled in row.by_sector]
-    written = Filled(sum(row.by_section), len(row.by_section))
+    # A text the outline leaves to the unit is not owed; a matrix that counted it would never be full.
+    written = Filled(sum(is_in for is_in, must in zip(row.by_section, required, strict=True) if must), sum(required))
     return Band(row.submission, (*boxes, _box(row, written)))
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mo-ky/", rounds.open_, name="open"),
     path("ky/<int:pk>/", board.board, name="board"),
     path("ky/<int:pk>/nhac/", board.remind, name="remind"),
+    path("ky/<int:pk>/chup/", board.snapshot, name="snapshot"),
     path("ky/<int:pk>/dong/", board.close, name="close"),
     path("<int:pk>/", entry.entry, name="entry"),
     path("<int:pk>/o/<str:code>/", entry.cell, name="cell"),

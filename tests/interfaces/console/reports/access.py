@@ -48,6 +48,7 @@ ACCESS = {
     "console:reports:open": Access(only("secretary")),
     "console:reports:board": Access(hidden_but_from(*LEADERS, "superior"), kwargs=round_of),
     "console:reports:remind": Access(staff(405), kwargs=round_of),
+    "console:reports:snapshot": Access(hidden_but_from("secretary"), kwargs=round_of),
     "console:reports:close": Access(hidden_but_from("secretary"), kwargs=round_of),
     "console:reports:entry": Access(staff(404, clerk=200, head=200, secretary=302, chair=302), kwargs=report_of),
     "console:reports:cell": Access(hidden_but_from(*UNIT, *LEADERS), kwargs=lambda p: report_of(p) | {"code": "YT01"}),

@@ -1,15 +1,17 @@
 """A round as the secretary sees it, and the acts on it. Chair and superior read."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from giaoban.domain.periods.rules import parse
 from giaoban.domain.reports.models import State
-from giaoban.domain.reports.operations import ReportRefused, close_round, remind_unit
+from giaoban.domain.reports.operations import ReportRefused, close_round, remind_unit, take_snapshot
 from giaoban.domain.reports.permissions import can_run
 from giaoban.domain.reports.queries import board as read_board
 from giaoban.interfaces.console.reports import matrix
@@ -46,7 +48,7 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
 def remind(request: StaffRequest, pk: int) -> HttpResponse:
     """Remind one unit, or all that have not handed in; a unit already reminded today is left alone and named."""
     round = find_round_to_run(request, pk)
-    which = request.POST.get("unit", "")
+    which = request.POST.get("unit", "all")
     if which == "all":
         wanted = [row.submission for row in read_board(round, request.at).missing]
     else:
@@ -61,6 +63,32 @@ def remind(request: StaffRequest, pk: int) -> HttpResponse:
     if told:
         messages.success(request, _("Đã nhắc %d đơn vị.") % told)
     return redirect("console:reports:board", pk)
+
+
+class SnapshotForm(forms.Form):
+    """Under which name the figures are kept."""
+
+    label = forms.CharField(label=gettext_lazy("Tên bản chụp"), max_length=200)
+
+
+@staff_view()
+@require_http_methods(["GET", "POST"])
+def snapshot(request: StaffRequest, pk: int) -> HttpResponse:
+    """Freeze the consolidated table and text as they stand."""
+    round = find_round_to_run(request, pk)
+    form = SnapshotForm(request.POST or None, initial={"label": _("Như đã báo cáo hội nghị")})
+    if form.is_valid():
+        take_snapshot(round=round, unit=round.regime.bloc.territory, label=form.cleaned_data["label"],
+                      acting_user=request.acting, at=request.at)  # fmt: skip
+        messages.success(request, _("Đã chụp số liệu; bản chụp không đổi được nữa."))
+        return redirect("console:reports:board", pk)
+    context = {
+        "form": form,
+        "question": _("Chụp số liệu “như đã báo cáo hội nghị”?"),
+        "act_label": _("Chụp số liệu"),
+        "what_happens": _("Bảng tổng hợp và lời văn được giữ nguyên như lúc này; sửa về sau được ghi là đính chính."),
+    }
+    return render(request, "console/reports/confirm.html", context | back_to(round.pk, round.period))
 
 
 @staff_view()

@@ -359,3 +359,9 @@ document.addEventListener("click", (event) => {
     row.scrollIntoView({ block: "center" });
   }
 });
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) {
+    print();
+  }
+});
+document.documentElement.classList.add("with-script");

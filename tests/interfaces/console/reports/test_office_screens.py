@@ -1,0 +1,163 @@
+"""The secretary's screens, the steps of a report, the narrative."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from giaoban.domain.notices.models import Notice
+from giaoban.domain.reports.models import Narrative, Round, State, Submission
+from giaoban.domain.reports.operations import save_narrative
+from giaoban.lib.clock import VIETNAM
+from tests.factories.reports import Office, fill, hand_in
+from tests.interfaces.console.reports.conftest import SignIn
+
+HOME = "/lam-viec/bao-cao/"
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_report_goes_from_clerk_to_head_to_secretary_and_back(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    fill(office, submission)
+    clerk, head, secretary = sign_in("clerk"), sign_in("head"), sign_in("secretary")
+    here = f"{HOME}{submission.pk}/"
+    assert "Trình thủ trưởng duyệt" in clerk.get(here).content.decode()
+    assert "vừa nhận được thông báo" in clerk.post(f"{here}buoc/trinh/", follow=True).content.decode()
+    assert Notice.objects.filter(kind="reports.presented", recipient_id=office.people["head"].pk).exists()
+    assert clerk.get(f"{here}buoc/duyet/").status_code == 404
+    head.post(f"{here}buoc/duyet/")
+    clerk.post(f"{here}buoc/nop/")
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+    empty = secretary.post(f"{here}tra-lai/", {"reason": "  "})
+    assert "errorlist" in empty.content.decode()
+    secretary.post(f"{here}tra-lai/", {"reason": "Kiểm tra lại số lượt khám"})
+    assert "Kiểm tra lại số lượt khám" in clerk.get(here).content.decode()
+    head.post(f"{here}buoc/duyet/")
+    head.post(f"{here}buoc/nop/")
+    done = secretary.post(f"{here}nhan/", follow=True).content.decode()
+    assert "số liệu đã vào bảng tổng hợp" in done
+    submission.refresh_from_db()
+    assert submission.state == State.ACCEPTED
+
+
+def test_an_unfinished_report_cannot_be_presented_and_says_what_remains(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    response = sign_in("clerk").post(f"{HOME}{submission.pk}/buoc/trinh/")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert f"/lam-viec/bao-cao/{submission.pk}/#o-YT01" in page
+    assert f"/lam-viec/bao-cao/{submission.pk}/#muc-I.1" in page
+    assert not Notice.objects.filter(kind="reports.presented").exists()
+
+
+def test_two_writers_of_one_section_get_409_with_both_texts(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    address = f"{HOME}{submission.pk}/muc/I.1/"
+    save_narrative(submission=submission, section=office.section, text="Bản của thủ trưởng.", expected_version=0,
+                   acting_user=office.people["head"], at=office.at)  # fmt: skip
+    form = {"text": "Bản của cán bộ.", "version": "0"}
+    for headers in (HTMX, {}):
+        response = sign_in("clerk").post(address, form, headers=headers)
+        page = response.content.decode()
+        assert response.status_code == 409
+        assert "<del>thủ trưởng.</del>" in page
+    assert "Bản của cán bộ.</textarea>" in page
+    assert Narrative.objects.get().text == "Bản của thủ trưởng."
+    sign_in("clerk").post(address, {"text": "Bản của cán bộ.", "version": "1", "keep": "mine"})
+    assert Narrative.objects.get().text == "Bản của cán bộ."
+
+
+def test_last_periods_text_is_offered_and_what_stayed_is_marked(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    before = office.submission(office.open("2019-H2", datetime(2019, 12, 16, 8, tzinfo=VIETNAM)))
+    save_narrative(submission=before, section=office.section, text="Đã ban hành 06 văn bản.\nGiữ vững 3/3 trường.",
+                   expected_version=0, acting_user=office.people["clerk"], at=office.at)  # fmt: skip
+    Submission.objects.filter(pk=before.pk).update(state=State.ACCEPTED)
+    client = sign_in("clerk")
+    client.post(f"{HOME}{submission.pk}/muc/I.1/", {"text": "", "version": "0", "take": "1"})
+    assert Narrative.objects.get(submission=submission).text == "Đã ban hành 06 văn bản.\nGiữ vững 3/3 trường."
+    form = {"text": "Đã ban hành 04 văn bản.\nGiữ vững 3/3 trường.", "version": "1"}
+    page = client.post(f"{HOME}{submission.pk}/muc/I.1/", form, headers=HTMX).content.decode()
+    assert "<del>06</del>" in page
+    assert "<ins>04</ins>" in page
+    assert "<mark>Giữ vững 3/3 trường.</mark>" in page
+    assert "1 đoạn còn giống kỳ trước" in page
+
+
+def test_the_board_shows_who_is_missing_and_reminds_all_at_once(
+    office: Office, opened: Round, submission: Submission, sign_in: SignIn
+) -> None:
+    hand_in(office, submission)
+    secretary = sign_in("secretary")
+    board = f"{HOME}ky/{opened.pk}/"
+    page = secretary.get(board).content.decode()
+    assert "1/3 đơn vị đã nộp" in page
+    assert "trễ 20 ngày làm việc" in page
+    told = secretary.post(f"{board}nhac/", {"unit": "all"}, follow=True).content.decode()
+    assert "Đã nhắc 2 đơn vị." in told
+    again = secretary.post(f"{board}nhac/", {"unit": "all"}, follow=True).content.decode()
+    assert "Hôm nay đã nhắc" in again
+    assert "Nhắc cả" not in sign_in("chair").get(board).content.decode()
+
+
+def test_the_board_costs_the_same_whatever_is_reported(
+    office: Office, opened: Round, submission: Submission, sign_in: SignIn
+) -> None:
+    secretary = sign_in("secretary")
+    secretary.get(f"{HOME}ky/{opened.pk}/")
+    with CaptureQueriesContext(connection) as empty:
+        secretary.get(f"{HOME}ky/{opened.pk}/")
+    hand_in(office, submission)
+    with CaptureQueriesContext(connection) as full:
+        secretary.get(f"{HOME}ky/{opened.pk}/")
+    assert len(full) == len(empty)
+
+
+def test_opening_a_round_shows_the_deadlines_first(office: Office, sign_in: SignIn) -> None:
+    secretary = sign_in("secretary")
+    form = {"regime": str(office.regime.pk), "period": "2020-H2"}
+    page = secretary.get(f"{HOME}mo-ky/", form).content.decode()
+    assert "15/6/2020 – 14/12/2020" in page
+    assert "17:00, 15/12/2020" in page
+    assert not Round.objects.exists()
+    secretary.post(f"{HOME}mo-ky/", form)
+    assert Round.objects.get().submissions.count() == 3
+    assert secretary.post(f"{HOME}mo-ky/", form).status_code == 409
+
+
+def test_the_list_says_how_far_each_own_report_is(office: Office, submission: Submission, sign_in: SignIn) -> None:
+    fill(office, submission)
+    page = sign_in("clerk").get(HOME).content.decode()
+    assert "đã nhập 6/6 ô" in page
+    assert "quá hạn 20 ngày làm việc" in page
+    assert "Chưa có báo cáo nào" in sign_in("nobody").get(HOME).content.decode()
+
+
+def test_the_review_shows_figures_findings_and_text(office: Office, submission: Submission, sign_in: SignIn) -> None:
+    hand_in(office, submission)
+    page = sign_in("secretary").get(f"{HOME}{submission.pk}/xem/").content.decode()
+    for shown in ("6 / 1.642", "4.986", "Đã ban hành 04 văn bản.", "Nhận báo cáo", "Trả lại"):
+        assert shown in page
+    assert "Nhận báo cáo" not in sign_in("superior").get(f"{HOME}{submission.pk}/xem/").content.decode()
+
+
+def test_a_snapshot_is_kept_under_its_name(office: Office, opened: Round, sign_in: SignIn) -> None:
+    secretary = sign_in("secretary")
+    page = secretary.post(f"{HOME}ky/{opened.pk}/chup/", {"label": "Như đã báo cáo"}, follow=True).content.decode()
+    assert "Như đã báo cáo" in page
+    assert opened.snapshots.count() == 1
+
+
+def test_a_closed_round_refuses_the_next_act_and_says_so(
+    office: Office, opened: Round, submission: Submission, sign_in: SignIn
+) -> None:
+    secretary = sign_in("secretary")
+    secretary.post(f"{HOME}ky/{opened.pk}/dong/")
+    assert "Kỳ đã đóng" in secretary.get(f"{HOME}ky/{opened.pk}/").content.decode()
+    assert secretary.post(f"{HOME}ky/{opened.pk}/dong/").status_code == 409
+    assert "Kỳ báo cáo đã đóng" in sign_in("clerk").get(f"{HOME}{submission.pk}/").content.decode()
