@@ -11,6 +11,7 @@ HELP = """giaoban VERB [options]
   demo                   nạp bản trình diễn / load the demonstration
   check                  kiểm tra cài đặt / check the installation
   consolidate PERIOD --unit CODE --format table|json|csv|xlsx|docx
+  export-form PERIOD --unit CODE  ghi mẫu bảng tính của đơn vị / write a unit's workbook
   import-units FILE      nạp đơn vị / import units from CSV
   import-boundaries FILE nạp địa giới / import boundaries from GeoJSON
   verify                 kiểm nhật ký, tổng hợp, lượt truy cập / verify audit chain, roll-ups, visits
