@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
+from pytest_django import Settings
 
 from tests.browser.conftest import PHONE, WIDE, assert_axe_clean, assert_fits, shoot, sign_in
 from tests.factories.accounts import PASSWORD
@@ -77,3 +78,19 @@ def test_error_pages(page_on_phone: Page, name: str) -> None:
     page_on_phone.goto(f"/lam-viec/giao-dien/loi/{name}/")
     assert_axe_clean(page_on_phone)
     assert_fits(page_on_phone)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_the_demonstration_is_entered_with_one_click(
+    open_page: Callable[..., Page], settings: Settings, size: ViewportSize
+) -> None:
+    settings.DEMO, settings.DEMO_PASSWORD = True, PASSWORD
+    make_personas()
+    page = open_page(size)
+    page.goto("/dang-nhap/")
+    shoot(page, f"signin-demo-{size['width']}")
+    assert_axe_clean(page)
+    assert_fits(page)
+    page.get_by_role("button", name="Chuyên viên khoa giáo").click()
+    page.wait_for_url("**/lam-viec/")
+    assert page.get_by_role("region", name="Bản trình diễn").is_visible()
