@@ -52,7 +52,7 @@ def issue_paper(
     file_bytes = content(printed) if callable(content) else content
     series.last_number = number
     series.save(update_fields=["last_number"])
-    name = f"{organ.superior_line} {organ.name_line}".strip()
+    name = f"{organ.name_line} {organ.superior_line}".strip()
     paper = Paper.objects.create(
         direction=Direction.OUT, organ=organ, organ_name=name, paper_type=paper_type, series=series, number=number,
         symbol=printed, abstract=clean(abstract), search_text=_search_text(printed, paper_type, abstract, name),

@@ -31,7 +31,7 @@ class DayField(forms.DateField):
 class FilterForm(forms.Form):
     """What narrows the register; a part that is not understood is left out, and said."""
 
-    q = forms.CharField(label=_("Tìm số, ký hiệu, trích yếu, cơ quan"), required=False, max_length=200)
+    q = forms.CharField(label=_("Tìm trong văn bản"), required=False, max_length=200)
     huong = forms.ChoiceField(label=_("Đi, đến"), required=False, choices=[("", _("Đi và đến")), *Direction.choices])
     loai = forms.ChoiceField(label=_("Thể loại"), required=False, choices=[("", _("Mọi thể loại")), *PaperType.choices])
     tu = DayField(label=_("Từ ngày"), required=False)
