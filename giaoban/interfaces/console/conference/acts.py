@@ -79,5 +79,6 @@ def take(request: StaffRequest, acts: Mapping[str, Act]) -> Taken:
     except REFUSALS as refused:
         form.add_error(None, str(refused))
         return Taken(name=name, form=form, status=422)
-    messages.success(request, str(acts[name].done))
+    if acts[name].done:
+        messages.success(request, str(acts[name].done))
     return Taken(done=True)

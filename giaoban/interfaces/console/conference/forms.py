@@ -210,3 +210,7 @@ class TaskForm(forms.Form):
 class ConcludeForm(forms.Form):
     ended = forms.TimeField(label=_("Giờ kết thúc"), widget=HOUR)
     understood = forms.BooleanField(label=_("Tôi hiểu: sau khi kết luận, hồ sơ hội nghị không sửa được nữa"))
+
+
+class IssueForm(forms.Form):
+    issued_on = forms.DateField(label=_("Ngày ban hành"), widget=DAY)

@@ -18,4 +18,6 @@ urlpatterns = [
     path("<int:conference_id>/bieu-quyet/<int:ballot_id>/", views.ballot, name="ballot"),
     path("<int:conference_id>/ket-luan/<int:conclusion_id>/", views.conclusion, name="conclusion"),
     path("<int:conference_id>/ket-thuc/", views.conclude, name="conclude"),
+    path("<int:conference_id>/van-ban/", views.papers, name="papers"),
+    path("<int:conference_id>/van-ban/<int:paper_id>/", views.paper, name="paper"),
 ]
