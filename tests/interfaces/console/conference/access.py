@@ -1,47 +1,78 @@
-"""Who may open a conference: the coordinating body's people and the superior; a unit without a seat gets 404."""
+"""Who may open the conference's addresses."""
 
+from datetime import timedelta
 from typing import Any
 
-from giaoban.domain.conferences.models import Conference
-from giaoban.domain.conferences.operations import plan_conference
-from tests.factories.orgs import MOMENT
-from tests.interfaces.console.reports.access import opened
+from giaoban.domain.conferences import operations
+from giaoban.domain.conferences.models import Conference, DelegateGroup, ItemKind
+from giaoban.domain.documents.models import PaperType, System
+from giaoban.domain.documents.operations import register_incoming, register_organ
+from giaoban.domain.reports.models import Regime, Round
+from tests.factories.tasks import MOMENT, START
 from tests.personas import Access, Personas, only, staff
 
-READERS = ("secretary", "chair", "superior", "editor", "administrator")
+STARTS = MOMENT + timedelta(days=4)
 
 
-def planned(personas: Personas) -> Conference:
-    """Plan the bloc's conference with the customary programme."""
+def make_round(personas: Personas) -> Round:
+    regime = Regime.objects.create(
+        code="bc", name="Báo cáo 6 tháng", content_required="", reporters="", receiver=personas.units["board"],
+        delivery="", frequency="half", cut_off="", outline="", figure_form="", procedure="", deadline_text="",
+        legal_basis="", bloc=personas.bloc, valid_from=START,
+    )  # fmt: skip
+    return Round.objects.create(
+        regime=regime, period="2020-H1", opened_at=MOMENT, opened_by=personas.people["secretary"]
+    )
+
+
+def conference_of(personas: Personas) -> Conference:
+    """An open conference in which Đắc Sơn has the only seat, with a paper heard, a ballot and a conclusion."""
     if "conference" not in personas.scene:
-        personas.scene["conference"] = plan_conference(
-            title="Hội nghị giao ban khối khoa giáo", bloc=personas.bloc, round=opened(personas), starts_at=MOMENT,
-            place="Hội trường Thị ủy", chair=personas.people["chair"], chair_title="Trưởng ban",
-            secretary=personas.people["secretary"], secretary_title="Chuyên viên khoa giáo",
-            acting_user=personas.people["secretary"], at=MOMENT,
+        acting: dict[str, Any] = {"acting_user": personas.people["secretary"], "at": MOMENT}
+        conference = operations.plan_conference(
+            title="Hội nghị giao ban", bloc=personas.bloc, round=make_round(personas), starts_at=STARTS, place="P",
+            chair=personas.people["chair"], chair_title="Trưởng ban", secretary=personas.people["secretary"],
+            secretary_title="Chuyên viên", **acting,
         )  # fmt: skip
-    found: Conference = personas.scene["conference"]
-    return found
+        organ = register_organ(unit=personas.units["board"], system=System.PARTY, superior_line="Thị ủy",
+                               name_line="Ban Tuyên giáo", code="BTGThU", place="Phổ Yên", signer_title="Trưởng ban",
+                               **acting)  # fmt: skip
+        paper = register_incoming(organ=organ, organ_name="Xã Đắc Sơn", paper_type=PaperType.REPORT, symbol="1/BC",
+                                  abstract="Báo cáo", issued_on=MOMENT.date(), content=b"%PDF-1", file_name="a.pdf",
+                                  **acting)  # fmt: skip
+        item = operations.add_item(conference=conference, kind=ItemKind.THEMATIC, title="Y tế", paper=paper, **acting)
+        seat = operations.seat_delegate(conference=conference, unit=personas.units["dac-son"], post="Chủ tịch xã",
+                                        group=DelegateGroup.COMMUNE, **acting)  # fmt: skip
+        operations.check_in(delegate=seat, **acting)
+        operations.open_conference(conference=conference, **acting)
+        said = operations.add_conclusion(conference=conference, text="Kết luận", **acting)
+        ballot = operations.open_ballot(item=item, question="Thông qua", **acting)
+        personas.scene |= {"conference": conference, "paper": paper, "item": item, "said": said, "ballot": ballot}
+    conference = personas.scene["conference"]
+    assert isinstance(conference, Conference)
+    return conference
 
 
-def conference_of(personas: Personas) -> dict[str, Any]:
-    return {"conference_id": planned(personas).pk}
+def of(**keys: str) -> Any:
+    """Return what makes an address of the conference: argument name -> name in the scene."""
+
+    def kwargs(personas: Personas) -> dict[str, Any]:
+        conference = conference_of(personas)
+        return {"conference_id": conference.pk} | {name: personas.scene[key].pk for name, key in keys.items()}
+
+    return kwargs
 
 
-def item_of(personas: Personas) -> dict[str, Any]:
-    return conference_of(personas) | {"item_id": planned(personas).items.all()[0].pk}
-
-
-SEEN = only(*READERS, others=404)
+SEATED = staff(200, stranger=404)
 ACCESS = {
     "console:conference:index": Access(staff(200)),
     "console:conference:plan": Access(only("secretary", "chair")),
-    "console:conference:desk": Access(SEEN, kwargs=conference_of),
-    "console:conference:roll": Access(SEEN, kwargs=conference_of),
-    "console:conference:item": Access(SEEN, kwargs=item_of),
-    # Still being prepared, so nobody can end it yet.
-    "console:conference:conclude": Access(staff(404), kwargs=conference_of),
-    # No ballot and no conclusion stands in this scene: a number that is not there tells nobody anything.
-    "console:conference:ballot": Access(staff(404), kwargs=lambda p: conference_of(p) | {"ballot_id": 1}),
-    "console:conference:conclusion": Access(staff(404), kwargs=lambda p: conference_of(p) | {"conclusion_id": 1}),
+    "console:conference:desk": Access(SEATED, of()),
+    "console:conference:roll": Access(SEATED, of()),
+    "console:conference:item": Access(SEATED, of(item_id="item")),
+    "console:conference:ballot": Access(SEATED, of(ballot_id="ballot")),
+    "console:conference:paper": Access(SEATED, of(paper_id="paper")),
+    "console:conference:conclusion": Access(only("secretary", "chair", others=404), of(conclusion_id="said")),
+    "console:conference:papers": Access(only("secretary", "chair", others=404), of()),
+    "console:conference:conclude": Access(only("chair", others=404), of()),
 }
