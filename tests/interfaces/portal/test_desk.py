@@ -58,6 +58,7 @@ def test_an_editor_makes_a_draft_and_lands_in_the_editor(client: Client, confere
     assert (draft.live, draft.conference_id, draft.byline) == (False, conference.pk, "Biên tập viên")
     assert "Chuẩn bị năm học mới" in str(draft.body)
     assert client.get(response.headers["Location"]).status_code == 200
+    assert draft.slug == "hoi-nghi-giao-ban-cong-tac-khoa-giao-6-thang-dau-nam-2020"
     assert client.get(f"/tin-tuc/{draft.slug}/").status_code == 404
     assert Entry.objects.filter(act="portal.compose_article", target=f"portal.articlepage:{draft.pk}").count() == 1
 
@@ -76,6 +77,7 @@ def test_the_second_time_it_warns_and_links_to_the_first(client: Client, confere
     signed_in(client, Role.EDITOR, conference, at)
     client.post(address(conference))
     first = ArticlePage.objects.get()
+    first.get_latest_revision().publish()
     page = client.get(address(conference)).content.decode()
     assert "đã có tin" in page
     assert reverse("wagtailadmin_pages:edit", args=[first.pk]) in page
