@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from giaoban.interfaces.console.reports.views import board, entry, narrative, review, rounds, steps
+from giaoban.interfaces.console.reports.views import board, entry, narrative, review, rounds, steps, workbook
 from giaoban.interfaces.ui import navigation
 
 app_name = "reports"
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/", entry.entry, name="entry"),
     path("<int:pk>/o/<str:code>/", entry.cell, name="cell"),
     path("<int:pk>/muc/<str:code>/", narrative.section, name="section"),
+    path("<int:pk>/mau-excel/", workbook.download, name="workbook"),
+    path("<int:pk>/tep/", workbook.upload, name="upload"),
     path("<int:pk>/buoc/<str:code>/", steps.step, name="step"),
     path("<int:pk>/xem/", review.review, name="review"),
     path("<int:pk>/nhan/", review.accept, name="accept"),

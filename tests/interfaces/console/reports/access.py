@@ -53,6 +53,8 @@ ACCESS = {
     "console:reports:entry": Access(staff(404, clerk=200, head=200, secretary=302, chair=302), kwargs=report_of),
     "console:reports:cell": Access(hidden_but_from(*UNIT, *LEADERS), kwargs=lambda p: report_of(p) | {"code": "YT01"}),
     "console:reports:section": Access(staff(404, clerk=302, head=302), kwargs=lambda p: report_of(p) | {"code": "I.1"}),
+    "console:reports:workbook": Access(hidden_but_from(*UNIT, *LEADERS), kwargs=report_of),
+    "console:reports:upload": Access(hidden_but_from(*UNIT), kwargs=report_of),
     "console:reports:step": Access(hidden_but_from("head"), kwargs=lambda p: report_of(p) | {"code": "duyet"}),
     "console:reports:review": Access(staff(404, clerk=302, head=302, secretary=200, chair=200), kwargs=report_of),
     "console:reports:accept": Access(hidden_but_from("secretary"), kwargs=report_of),
