@@ -31,3 +31,7 @@ def main() -> None:
     if verb == "serve_demo":  # the site the source article stood on had counted this many visits
         os.environ.setdefault("GIAOBAN_VISITS_OFFSET", "892359")
     execute_from_command_line(["giaoban", verb, *sys.argv[2:]])
+
+
+if __name__ == "__main__":
+    main()
