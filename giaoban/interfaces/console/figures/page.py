@@ -8,9 +8,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from giaoban.domain.indicators.permissions import visible_blocs
 from giaoban.domain.indicators.queries import Row, amount_text, change_text, cut_off, plan_text
@@ -23,17 +21,6 @@ from giaoban.interfaces.console.figures.chart import Chart, chart_of
 from giaoban.interfaces.ui.acting import StaffRequest
 from giaoban.lib.text import collation_key
 
-TONES: dict[Verdict, tuple[str, str]] = {
-    Verdict.EXCEEDED: ("good", "up"), Verdict.REACHED: ("good", "check"), Verdict.BEHIND: ("warn", "warn"),
-    Verdict.NOT_REACHED: ("bad", "bad"), Verdict.WATCH: ("empty", "dash"), Verdict.NOT_DUE: ("empty", "clock"),
-    Verdict.NO_PLAN: ("empty", "info"), Verdict.NO_DATA: ("empty", "half"),
-}  # fmt: skip
-WORDS: dict[Verdict, str | Promise] = {
-    Verdict.EXCEEDED: gettext_lazy("Vượt"), Verdict.REACHED: gettext_lazy("Đạt"),
-    Verdict.BEHIND: gettext_lazy("Chậm"), Verdict.NOT_REACHED: gettext_lazy("Không đạt"),
-    Verdict.WATCH: gettext_lazy("Theo dõi"), Verdict.NOT_DUE: gettext_lazy("Chưa đến kỳ"),
-    Verdict.NO_PLAN: gettext_lazy("Chưa có kế hoạch"), Verdict.NO_DATA: gettext_lazy("Chưa có số liệu"),
-}  # fmt: skip
 WORST_FIRST = [Verdict.NOT_REACHED, Verdict.BEHIND, Verdict.NO_DATA, Verdict.NO_PLAN, Verdict.NOT_DUE, Verdict.WATCH,
                Verdict.REACHED, Verdict.EXCEEDED]  # fmt: skip
 SORTS: dict[str, Callable[[Row], object]] = {
@@ -67,9 +54,6 @@ class Line:
     actual: str
     plan_share: str
     change: str
-    tone: str
-    icon: str
-    word: str | Promise
     chart: Chart | None
 
 
@@ -93,11 +77,10 @@ def scope_of(request: StaffRequest) -> Scope:
 
 def line_of(row: Row) -> Line:
     """Return a row as it is drawn, its figures in Vietnamese form."""
-    tone, icon = TONES[row.verdict]
     words = (_("kỳ này"), _("cùng kỳ"), _("mức cần đạt"))
     return Line(
         row, amount_text(row, row.plan), amount_text(row, row.before), amount_text(row, row.actual), plan_text(row),
-        change_text(row), tone, icon, WORDS[row.verdict], chart_of(row, words),
+        change_text(row), chart_of(row, words),
     )  # fmt: skip
 
 
@@ -156,8 +139,4 @@ def sector_links(rows: Sequence[Row], query: QueryDict) -> list[dict[str, object
 def verdict_counts(rows: Sequence[Row]) -> list[dict[str, object]]:
     """Return how many lines stand under each verdict, good ones first; verdicts that nobody has are left out."""
     counts = Counter(row.verdict for row in rows)
-    return [
-        {"word": WORDS[verdict], "tone": tone, "icon": icon, "count": counts[verdict]}
-        for verdict, (tone, icon) in TONES.items()
-        if counts[verdict]
-    ]
+    return [{"verdict": verdict, "count": counts[verdict]} for verdict in reversed(WORST_FIRST) if counts[verdict]]
