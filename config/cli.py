@@ -5,6 +5,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from giaoban.interfaces.commands.management.commands import run, serve_demo
+
+SERVING = {"run": run.Command, "serve_demo": serve_demo.Command}
 HELP = """giaoban VERB [options]
 
   run                    phục vụ hệ thống / serve the system
@@ -30,6 +33,9 @@ def main() -> None:
         os.environ.setdefault("GIAOBAN_DEMO", "1")
     if verb == "serve_demo":  # the site the source article stood on had counted this many visits
         os.environ.setdefault("GIAOBAN_VISITS_OFFSET", "892359")
+    if verb in SERVING:  # these load Django themselves, and only where something is left to prepare
+        SERVING[verb]().run_from_argv(["giaoban", verb, *sys.argv[2:]])
+        return
     execute_from_command_line(["giaoban", verb, *sys.argv[2:]])
 
 

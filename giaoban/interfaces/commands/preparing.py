@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection
 
+from giaoban.interfaces.commands.quick import inode_of, state_of_code
+
 Tell = Callable[[str], None]
 LOADING, LOADED = "loading", "loaded"
 # Wagtail's long history is applied while few models are known, as Django renders all of them at every step: a sixth
@@ -36,7 +38,9 @@ def prepare(tell: Tell, *, demonstration: bool = False) -> None:
         with step(tell, "Nạp bản trình diễn"):
             call_command("demo")
         stamp["demo"] = LOADED
-        write_stamp(stamp)
+    stamp["code"] = state_of_code()
+    stamp["database"] = inode_of(Path(str(settings.DATABASES["default"]["NAME"])))
+    write_stamp(stamp)
 
 
 def migrate(stamp: dict[str, str], tell: Tell) -> None:

@@ -3,9 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
+import django
 from django.core.management.base import BaseCommand
 
-from giaoban.interfaces.commands.preparing import prepare
+from giaoban.interfaces.commands.preparing import prepare, read_stamp
+from giaoban.interfaces.commands.quick import is_ready
 from giaoban.interfaces.commands.serving import check_port, serve, usual_workers
 
 
@@ -26,7 +28,9 @@ class Command(BaseCommand):
         """Prepare, then serve until told to stop."""
         host, port = options["host"], options["port"]
         check_port(host, port)
-        prepare(self.tell, demonstration=self.demonstration)
+        if not is_ready(read_stamp(), demonstration=self.demonstration):
+            django.setup()
+            prepare(self.tell, demonstration=self.demonstration)
         self.tell(f"Giao Ban: http://{host}:{port}/   (dừng: Ctrl+C)")
         serve(host, port, options["workers"] or usual_workers())
 
