@@ -10,6 +10,16 @@ from pytest_django.plugin import DjangoDbBlocker
 from giaoban.lib.clock import VIETNAM
 from tests.databases import postgres_database, sqlite_database
 
+NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "site"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that touch no database: they need no second run on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") is None and not fixtures & NEEDS_DATABASE:
+            item.add_marker("anywhere")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
