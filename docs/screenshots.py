@@ -88,7 +88,7 @@ PICTURES = [
     Picture("06-kiem-tra", "thu-ky", through("/lam-viec/bao-cao/", f'main a[href*="/ky/"]:has-text("{PERIOD}")',
                                              _link("Đồng Tiến", "/xem/"))),
     Picture("07-tong-hop", "thu-ky", at("/lam-viec/tong-hop/?ky=2020-H1")),
-    Picture("08-phia-sau-con-so", "thu-ky", at("/lam-viec/tong-hop/chi-tieu/YT-01/?ky=2020-H1")),
+    Picture("08-phia-sau-con-so", "thu-ky", at("/lam-viec/tong-hop/chi-tieu/GN-03/?ky=2020-H1")),
     Picture("09-hoi-nghi", "thu-ky", _MEETING),
     Picture("10-bieu-quyet", "thu-ky", through("/lam-viec/hoi-nghi/",
                                                'main a[href^="/lam-viec/hoi-nghi/"]:not([href$="/moi/"])',
