@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 PORT ?= 8000
 PIP_FLAGS := --quiet --disable-pip-version-check --no-input --no-compile --require-hashes
 
-.PHONY: help run test check bench docs lock clean
+.PHONY: help run test check bench docs messages lock clean
 
 help: ## show these verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -32,6 +32,9 @@ bench: $(VENV)/dev.stamp ## benchmarks, each a ratio against a named limit or pe
 docs: $(VENV)/dev.stamp ## make the tutorial's screenshots again
 	@deploy/test-machine.sh packages
 	@$(BIN)/python -m docs.screenshots
+
+messages: $(VENV)/dev.stamp ## gather interface texts into locale/en and compile (needs gettext)
+	@deploy/messages.sh
 
 lock: $(VENV)/dev.stamp ## lock versions again, with hashes and without addresses
 	@deploy/lock.sh

@@ -18,7 +18,6 @@ from giaoban.domain.conferences.models import (
 )
 from giaoban.domain.indicators.queries import Row, consolidated_table
 from giaoban.domain.orgs.models import Unit
-from giaoban.domain.periods.rules import parse
 from giaoban.domain.reports.models import Round, Snapshot, State, Submission
 from giaoban.domain.reports.permissions import (
     LEADING_ROLES,
@@ -293,8 +292,3 @@ def _with_now(steps: list[Step]) -> tuple[Step, ...]:
         if step.state == StepState.NEXT:
             return (*steps[:index], Step(step.key, StepState.NOW, step.day, step.done, step.total), *steps[index + 1 :])
     return tuple(steps)
-
-
-def period_label(current: Round) -> str:
-    """Return the period as people say it: 6 tháng đầu năm 2020."""
-    return parse(current.period).label

@@ -14,6 +14,7 @@ from giaoban.domain.orgs.models import Bloc, Level, Unit
 from giaoban.domain.orgs.queries import NoSuchUnit, children_on, unit_on
 from giaoban.domain.periods.rules import Calendar, parse
 from giaoban.interfaces.portal.cartography import Drawing, Place, drawn
+from giaoban.interfaces.ui.words import period_name
 from giaoban.lib import numbers
 
 CLASSES = 5
@@ -135,7 +136,7 @@ def _shaded(
     parsed = parse(period)
     return AdministrativeMap(
         territory.name, day, drawing, tuple(rows), tuple(_legend(indicator, rows)), indicator,
-        parsed.label, parsed.as_of(Calendar(indicator.calendar)), tuple(choices),
+        period_name(parsed), parsed.as_of(Calendar(indicator.calendar)), tuple(choices),
     )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
-"""What every response owes its reader: a GET that cannot write, and headers that keep the page its own."""
+"""What every response owes its reader: their language, a GET that cannot write, headers that keep the page its own."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from giaoban.interfaces.ui.readonly import refuse_writes
 
@@ -15,6 +18,27 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
+
+
+class ChosenLanguageMiddleware:
+    """Speaks Vietnamese unless the reader chose another language; the choice is in a cookie.
+
+    Instead of Django's LocaleMiddleware, which follows the browser: an office machine set to English is the rule,
+    an office that wants English the exception.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ReadOnlyGetMiddleware:

@@ -16,6 +16,7 @@ from giaoban.domain.conferences.operations import ConferenceConflict, Conference
 from giaoban.domain.documents.operations import PaperRefused
 from giaoban.domain.tasks.operations import TaskRefused
 from giaoban.interfaces.ui.acting import StaffRequest
+from giaoban.interfaces.ui.words import said
 
 REFUSALS = (ConferenceRefused, PaperRefused, TaskRefused)
 
@@ -77,7 +78,7 @@ def take(request: StaffRequest, acts: Mapping[str, Act]) -> Taken:
     except ConferenceConflict as conflict:
         return Taken(name=name, form=form, status=409, conflict=conflict)
     except REFUSALS as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, said(refused))
         return Taken(name=name, form=form, status=422)
     if acts[name].done:
         messages.success(request, str(acts[name].done))

@@ -11,8 +11,8 @@ from giaoban.domain.accounts.queries import holders_anywhere
 from giaoban.domain.conferences.models import Basis, DelegateGroup, Disposition, ItemKind
 from giaoban.domain.documents.models import Draft, Paper, PaperType
 from giaoban.domain.orgs.models import Unit
-from giaoban.domain.periods.rules import parse
 from giaoban.domain.reports.models import Round, Snapshot
+from giaoban.interfaces.ui.words import choices_of, period_name
 from giaoban.lib.clock import VIETNAM
 
 # value -> (numerator, denominator, strictly more)
@@ -63,7 +63,7 @@ class PlanForm(forms.Form):
 
 
 def _round_label(round: Round) -> str:
-    return f"{round.regime.name}: {parse(round.period).label}"
+    return f"{round.regime.name}: {period_name(round.period)}"
 
 
 class InviteForm(forms.Form):
@@ -82,7 +82,7 @@ class SnapshotForm(forms.Form):
 
 
 class ItemForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Loại mục"), choices=ItemKind.choices, initial=ItemKind.THEMATIC)
+    kind = forms.ChoiceField(label=_("Loại mục"), choices=choices_of(ItemKind), initial=ItemKind.THEMATIC)
     title = forms.CharField(label=_("Tên mục"), max_length=300)
     minutes_planned = forms.IntegerField(label=_("Số phút"), min_value=1, max_value=240, initial=10)
     position = forms.IntegerField(label=_("Vị trí (để trống: cuối)"), min_value=1, max_value=99, required=False)
@@ -90,7 +90,7 @@ class ItemForm(forms.Form):
 
 class SeatForm(forms.Form):
     unit = forms.ModelChoiceField(UNIT_NONE, label=_("Đơn vị"))
-    group = forms.ChoiceField(label=_("Nhóm"), choices=DelegateGroup.choices, initial=DelegateGroup.DEPARTMENT)
+    group = forms.ChoiceField(label=_("Nhóm"), choices=choices_of(DelegateGroup), initial=DelegateGroup.DEPARTMENT)
     post = forms.CharField(label=_("Chức vụ"), max_length=150)
     may_vote = forms.BooleanField(label=_("Có quyền biểu quyết"), required=False, initial=True)
 
@@ -126,7 +126,7 @@ class AttachForm(forms.Form):
 
 class UploadForm(forms.Form):
     unit = forms.ModelChoiceField(UNIT_NONE, label=_("Đơn vị trình bày"))
-    paper_type = forms.ChoiceField(label=_("Loại"), choices=PaperType.choices, initial=PaperType.REPORT)
+    paper_type = forms.ChoiceField(label=_("Loại"), choices=choices_of(PaperType), initial=PaperType.REPORT)
     symbol = forms.CharField(label=_("Số, ký hiệu"), max_length=60)
     abstract = forms.CharField(label=_("Trích yếu"), max_length=400)
     issued_on = forms.DateField(label=_("Ngày ban hành"), widget=DAY)
@@ -138,7 +138,7 @@ class UploadForm(forms.Form):
 
 
 class DraftForm(forms.Form):
-    paper_type = forms.ChoiceField(label=_("Loại"), choices=PaperType.choices, initial=PaperType.REGULATION)
+    paper_type = forms.ChoiceField(label=_("Loại"), choices=choices_of(PaperType), initial=PaperType.REGULATION)
     title = forms.CharField(label=_("Tên dự thảo"), max_length=400)
     text = forms.CharField(label=_("Toàn văn"), widget=lines(8))
 
@@ -159,9 +159,7 @@ class OpinionForm(forms.Form):
 
 class AnswerForm(forms.Form):
     opinion = forms.IntegerField(widget=forms.HiddenInput)
-    disposition = forms.ChoiceField(
-        label=_("Cách trả lời"), choices=[(one.value, one.label) for one in (Disposition.TAKEN, Disposition.EXPLAINED)]
-    )
+    disposition = forms.ChoiceField(label=_("Cách trả lời"), choices=choices_of(Disposition)[1:])
     answer = forms.CharField(label=_("Nội dung trả lời"), required=False, widget=lines(2))
     answered_by = forms.ModelChoiceField(UNIT_NONE, label=_("Nơi trả lời"), empty_label=None)
 
@@ -175,7 +173,7 @@ class BallotForm(forms.Form):
     majority = forms.ChoiceField(
         label=_("Tỷ lệ cần đạt"), choices=[(key, word) for key, (_r, word) in MAJORITIES.items()]
     )
-    basis = forms.ChoiceField(label=_("Tính trên"), choices=Basis.choices)
+    basis = forms.ChoiceField(label=_("Tính trên"), choices=choices_of(Basis))
 
 
 class ConclusionForm(forms.Form):

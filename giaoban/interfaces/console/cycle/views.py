@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
-from giaoban.processes.glance import glance, period_label
+from giaoban.interfaces.ui.words import period_name
+from giaoban.processes.glance import glance
 
 
 @staff_view()
@@ -17,7 +18,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "console/cycle/page.html",
         {
             "glance": shown,
-            "period": period_label(shown.round) if shown.round else "",
-            "others": [(one.pk, period_label(one)) for one in shown.others],
+            "period": period_name(shown.round.period) if shown.round else "",
+            "others": [(one.pk, period_name(one.period)) for one in shown.others],
         },
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from giaoban.domain.documents.models import Direction, PaperType
 from giaoban.domain.documents.queries import PaperFilter
 from giaoban.domain.documents.rules import SIGNATURES
+from giaoban.interfaces.ui.words import choices_of
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 
@@ -32,8 +33,12 @@ class FilterForm(forms.Form):
     """What narrows the register; a part that is not understood is left out, and said."""
 
     q = forms.CharField(label=_("Tìm trong văn bản"), required=False, max_length=200)
-    huong = forms.ChoiceField(label=_("Đi, đến"), required=False, choices=[("", _("Đi và đến")), *Direction.choices])
-    loai = forms.ChoiceField(label=_("Thể loại"), required=False, choices=[("", _("Mọi thể loại")), *PaperType.choices])
+    huong = forms.ChoiceField(
+        label=_("Đi, đến"), required=False, choices=[("", _("Đi và đến")), *choices_of(Direction)]
+    )
+    loai = forms.ChoiceField(
+        label=_("Thể loại"), required=False, choices=[("", _("Mọi thể loại")), *choices_of(PaperType)]
+    )
     tu = DayField(label=_("Từ ngày"), required=False)
     den = DayField(label=_("Đến ngày"), required=False)
 
@@ -52,7 +57,7 @@ class IncomingForm(forms.Form):
 
     symbol = forms.CharField(label=_("Số, ký hiệu"), max_length=60, help_text=_("Ghi như trên văn bản, ví dụ 05-CT/TW"))
     organ_name = forms.CharField(label=_("Cơ quan ban hành"), max_length=200)
-    paper_type = forms.ChoiceField(label=_("Thể loại"), choices=PaperType.choices)
+    paper_type = forms.ChoiceField(label=_("Thể loại"), choices=choices_of(PaperType))
     abstract = forms.CharField(label=_("Trích yếu"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
     issued_on = DayField(label=_("Ngày ban hành"))
     in_force_on = DayField(label=_("Ngày có hiệu lực (nếu khác)"), required=False)

@@ -16,6 +16,7 @@ from giaoban.domain.documents.queries import BrokenFile, file_of, organs_for, re
 from giaoban.domain.documents.rules import content_type
 from giaoban.interfaces.console.documents.forms import FilterForm, IncomingForm
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import said
 
 PAGE_SIZE = 50
 CONFERENCE_ORIGIN = "conferences.conference:"
@@ -69,7 +70,7 @@ def incoming(request: StaffRequest) -> HttpResponse:
         except DuplicatePaper as refused:
             duplicate = refused.existing
         except PaperRefused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, said(refused))
         else:
             messages.success(request, _("Đã vào sổ %(symbol)s.") % {"symbol": stored.symbol})
             return HttpResponseRedirect(reverse("console:documents:paper", args=[stored.pk]))

@@ -19,6 +19,7 @@ from giaoban.domain.periods.rules import NotAPeriod, Period, parse
 from giaoban.domain.reports.models import Round
 from giaoban.interfaces.console.figures.chart import Chart, chart_of
 from giaoban.interfaces.ui.acting import StaffRequest
+from giaoban.interfaces.ui.words import local_name
 from giaoban.lib.text import collation_key
 
 WORST_FIRST = [Verdict.NOT_REACHED, Verdict.BEHIND, Verdict.NO_DATA, Verdict.NO_PLAN, Verdict.NOT_DUE, Verdict.WATCH,
@@ -132,7 +133,7 @@ def sector_links(rows: Sequence[Row], query: QueryDict) -> list[dict[str, object
     ]
     for sector, count in counts.items():
         href = link(query, **{"linh-vuc": sector.code})
-        links.append({"name": sector.name, "count": count, "href": href, "on": chosen == sector.code})
+        links.append({"name": local_name(sector), "count": count, "href": href, "on": chosen == sector.code})
     return links
 
 

@@ -13,6 +13,7 @@ from giaoban.domain.orgs.models import Sector
 from giaoban.domain.reports.operations import TypedCell
 from giaoban.domain.reports.queries import Grid, Row, RowState, SectorRows
 from giaoban.domain.reports.rules import Level
+from giaoban.interfaces.ui.words import said
 from giaoban.lib import numbers
 
 TONES = {
@@ -155,10 +156,10 @@ def line_of(row: Row, is_editable: bool, clash: TypedCell | None = None) -> Line
 
 def _findings(row: Row) -> Iterable[Say]:
     if row.cell and row.cell.problem:
-        yield Say("bad", "bad", row.cell.problem)
+        yield Say("bad", "bad", said(row.cell.problem))
     for found in row.findings:
         is_error = found.level is Level.ERROR
-        yield Say("bad" if is_error else "warn", "bad" if is_error else "warn", found.message)
+        yield Say("bad" if is_error else "warn", "bad" if is_error else "warn", said(found.message))
 
 
 def _calm(row: Row) -> Iterable[Say]:

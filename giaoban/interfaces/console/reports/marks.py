@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.domain.reports.models import State, Submission
 from giaoban.domain.reports.queries import Grid, Problem, SectionPage, problems_of
+from giaoban.interfaces.ui.words import said
 
 Mark = tuple[str, str, str]
 ICONS = {
@@ -19,7 +20,7 @@ ICONS = {
 
 def state_mark(submission: Submission) -> Mark:
     """Return the tone, icon and word of a submission's state."""
-    return (*ICONS[State(submission.state)], submission.get_state_display())
+    return (*ICONS[State(submission.state)], said(submission.get_state_display()))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def remains_of(grid: Grid, pages: list[SectionPage], page: str) -> Remains:
 
 def troubles_of(problems: Iterable[Problem], page: str) -> Iterable[Trouble]:
     """Return problems with links to their boxes on `page`."""
-    return (Trouble(problem.message, f"{page}#{problem.anchor}", problem.level) for problem in problems)
+    return (Trouble(said(problem.message), f"{page}#{problem.anchor}", problem.level) for problem in problems)
 
 
 @dataclass(frozen=True)

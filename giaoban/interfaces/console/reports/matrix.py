@@ -10,6 +10,7 @@ from giaoban.domain.orgs.models import Level
 from giaoban.domain.reports.models import State, Submission
 from giaoban.domain.reports.queries import Board, BoardRow, Filled, Timing
 from giaoban.interfaces.console.reports.marks import Mark, state_mark
+from giaoban.interfaces.ui.words import local_name
 from giaoban.lib.dates import working_days_between
 
 
@@ -68,7 +69,7 @@ class Column:
 
 def columns_of(board: Board) -> list[Column]:
     """Return the sectors, then the narrative."""
-    return [Column(sector.code, sector.name) for sector in board.sectors] + [Column(_("LV"), _("lời văn"))]
+    return [Column(sector.code, local_name(sector)) for sector in board.sectors] + [Column(_("LV"), _("lời văn"))]
 
 
 def matrices_of(board: Board) -> list[Matrix]:

@@ -12,6 +12,7 @@ from giaoban.domain.reports.queries import Row
 from giaoban.domain.reports.queries.grid import past_figures
 from giaoban.interfaces.console.reports import chart
 from giaoban.interfaces.console.reports.lines import line_of
+from giaoban.interfaces.ui.words import local_name, period_name
 from giaoban.lib.clock import VIETNAM
 from giaoban.lib.dates import short
 
@@ -27,7 +28,7 @@ def moment(at: datetime) -> str:
 def title_of(submission: Submission) -> str:
     """Return "Báo cáo 6 tháng đầu năm 2020 của xã Đắc Sơn"."""
     return _("Báo cáo %(period)s của %(unit)s") % {
-        "period": parse(submission.round.period).label,
+        "period": period_name(submission.round.period),
         "unit": in_sentence(submission.unit.name),
     }
 
@@ -81,7 +82,7 @@ def cell_context(submission: Submission, row: Row, *, is_own: bool) -> dict[str,
     return {
         "submission": submission,
         "line": line_of(row, is_editable=False),
-        "chart": chart.line(row.indicator.name, figures, row.indicator.decimals),
+        "chart": chart.line(local_name(row.indicator), figures, row.indicator.decimals),
         "back": page,
     }
 

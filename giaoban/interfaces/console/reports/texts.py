@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from giaoban.domain.periods.rules import parse
 from giaoban.domain.reports.operations import EditConflict
 from giaoban.domain.reports.queries import SectionPage
 from giaoban.interfaces.console.reports.difference import Paragraph, against
+from giaoban.interfaces.ui.words import period_name
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Section:
     @property
     def before_label(self) -> str:
         """The name of the period the earlier text is from."""
-        return parse(self.page.before_period).label if self.page.before_period else ""
+        return period_name(self.page.before_period) if self.page.before_period else ""
 
     @property
     def mark(self) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ from giaoban.domain.tasks import operations, queries, rules
 from giaoban.domain.tasks.queries import TaskDetail, TaskRow
 from giaoban.interfaces.console.tasks import forms
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import said
 from giaoban.lib.text import fold
 
 
@@ -91,7 +92,7 @@ def act(request: StaffRequest, task_id: int, verb: str) -> HttpResponse:
         form.data = {**form.data.dict(), "version": conflict.task.version}  # type: ignore[attr-defined]
         return _page(request, _detail(request, task_id), verb, form, status=409, conflict=conflict)
     except (operations.TaskRefused, rules.BadFile) as refused:
-        form.add_error(None, str(refused))
+        form.add_error(None, said(refused))
         return _page(request, detail, verb, form, status=422)
     messages.success(request, str(chosen.done))
     return HttpResponseRedirect(reverse("console:tasks:page", args=[task_id]))

@@ -13,10 +13,12 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from giaoban.domain.indicators.models import Indicator
 from giaoban.domain.indicators.queries import Comparison
 from giaoban.domain.indicators.rules import Verdict
-from giaoban.domain.periods.rules import parse
-from giaoban.interfaces.ui import bullets, navigation
+from giaoban.domain.orgs.models import Sector
+from giaoban.domain.periods.rules import Period
+from giaoban.interfaces.ui import bullets, navigation, words
 from giaoban.lib import dates, numbers
 from giaoban.lib.clock import VIETNAM
 
@@ -35,7 +37,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def state(tone: str, icon_name: str, word: str | Promise) -> SafeString:
     """Return a state: icon, word and colour. `tone` is good, warn, bad, info or empty."""
-    return format_html('<span class="st {}">{}{}</span>', tone, icon(icon_name), word)
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(icon_name), words.said(word))
 
 
 VERDICTS = {
@@ -61,13 +63,31 @@ def tone(value: Verdict | str) -> str:
 @register.filter
 def verdict_name(value: Verdict | str) -> str:
     """Return the word of a verdict inside a sentence."""
-    return Verdict(value).label.lower()
+    return words.said(Verdict(value).label).lower()
 
 
 @register.filter
-def period_name(code: str) -> str:
-    """Return 6 tháng đầu năm 2020 for 2020-H1."""
-    return parse(code).label
+def period_name(period: Period | str) -> str:
+    """Return 6 tháng đầu năm 2020 for 2020-H1, in the reader's language."""
+    return words.period_name(period)
+
+
+@register.filter
+def said(text: str) -> str:
+    """Return a domain's Vietnamese words (a label, a refusal) in the reader's language."""
+    return words.said(text)
+
+
+@register.filter
+def local_name(thing: Indicator | Sector) -> str:
+    """Return the name in the reader's language."""
+    return words.local_name(thing)
+
+
+@register.filter
+def local_short_name(indicator: Indicator) -> str:
+    """Return the short name where Vietnamese has one, the English name in English."""
+    return words.local_name(indicator) if words.in_english() else indicator.short_name or indicator.name
 
 
 @register.filter
@@ -138,13 +158,13 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def weekday(value: date | datetime | None) -> str:
     """Return thứ Hai."""
-    return dates.weekday(_local(value)) if value else ""
+    return words.weekday(_local(value)) if value else ""
 
 
 @register.filter
 def formal_day(value: date | datetime | None) -> str:
     """Return ngày 10 tháng 7 năm 2020."""
-    return dates.formal(_local(value)) if value else ""
+    return words.formal_day(_local(value)) if value else ""
 
 
 @register.filter

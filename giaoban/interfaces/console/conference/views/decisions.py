@@ -17,6 +17,7 @@ from giaoban.interfaces.console.conference.acts import Act, take
 from giaoban.interfaces.console.conference.bars import bars_of
 from giaoban.interfaces.console.conference.views.desk import desk_context, visible, who
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import choices_of
 from giaoban.lib.clock import VIETNAM
 from giaoban.processes.assign_conclusion_task import assign_conclusion_task
 from giaoban.processes.conclude_conference import conclude_conference
@@ -38,7 +39,7 @@ def ballot(request: StaffRequest, conference_id: int, ballot_id: int) -> HttpRes
     result = next(one for one in record.ballots if one.id == ballot_id)
     typed = request.POST if taken.form is not None else {}
     context = desk_context(request, conference, record, acts, taken) | {
-        "result": result, "bars": {result.id: bars_of(result)}, "choices": Choice.choices,
+        "result": result, "bars": {result.id: bars_of(result)}, "choices": choices_of(Choice),
         "seats": _voting_rows(record, result, typed), "refused": taken.form,
     }  # fmt: skip
     return render(request, "console/conference/ballot.html", context, status=taken.status)

@@ -19,6 +19,7 @@ from giaoban.interfaces.console.conference import choices, forms
 from giaoban.interfaces.console.conference.acts import Act, Taken, take
 from giaoban.interfaces.console.conference.bars import bars_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import period_name
 
 
 def visible(request: StaffRequest, conference_id: int) -> Conference:
@@ -41,7 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
     here = Count("delegates", filter=Q(delegates__checked_in_at__isnull=False), distinct=True)
     rows = permissions.visible_conferences(request.standing).annotate(seats=seats, here=here).order_by("-starts_at")
     context = {
-        "rows": [(row, parse(row.round.period).label) for row in rows],
+        "rows": [(row, period_name(row.round.period)) for row in rows],
         "may_plan": request.standing.has(Role.SECRETARY, Role.CHAIR),
     }
     return render(request, "console/conference/index.html", context)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from giaoban.domain.periods.rules import parse
 from giaoban.domain.reports.models import State
 from giaoban.domain.reports.operations import ReportRefused, close_round, remind_unit, take_snapshot
 from giaoban.domain.reports.permissions import can_run
@@ -17,6 +16,7 @@ from giaoban.domain.reports.queries import board as read_board
 from giaoban.interfaces.console.reports import matrix
 from giaoban.interfaces.console.reports.finding import find_round, find_round_to_run
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import period_name, said
 
 
 @staff_view()
@@ -25,7 +25,7 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
     """Show who reported what, who is missing, who is late."""
     round = find_round(request, pk)
     read = read_board(round, request.at)
-    label = parse(round.period).label
+    label = period_name(round.period)
     waiting = [row for row in read.rows if row.submission.state == State.SUBMITTED]
     context = {
         "round": round,
@@ -59,7 +59,7 @@ def remind(request: StaffRequest, pk: int) -> HttpResponse:
             remind_unit(submission=submission, acting_user=request.acting, at=request.at)
             told += 1
         except ReportRefused as refused:
-            messages.warning(request, str(refused))
+            messages.warning(request, said(refused))
     if told:
         messages.success(request, _("Đã nhắc %d đơn vị.") % told)
     return redirect("console:reports:board", pk)
@@ -101,13 +101,13 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             close_round(round=round, acting_user=request.acting, at=request.at)
         except ReportRefused as refused:
-            refusal = str(refused)
+            refusal = said(refused)
         else:
             messages.success(request, _("Đã đóng kỳ báo cáo."))
             return redirect("console:reports:board", pk)
     context = {
         "refusal": refusal,
-        "question": _("Đóng kỳ báo cáo %s?") % parse(round.period).label,
+        "question": _("Đóng kỳ báo cáo %s?") % period_name(round.period),
         "act_label": _("Đóng kỳ"),
         "tone": "harm",
         "what_happens": _(
@@ -120,4 +120,4 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
 
 def back_to(pk: int, period: str) -> dict[str, str]:
     """Return the way back to the board."""
-    return {"back": reverse("console:reports:board", args=[pk]), "back_label": parse(period).label}
+    return {"back": reverse("console:reports:board", args=[pk]), "back_label": period_name(period)}

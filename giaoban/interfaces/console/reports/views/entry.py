@@ -24,6 +24,7 @@ from giaoban.interfaces.console.reports.marks import next_step, remains_of, why_
 from giaoban.interfaces.console.reports.saving import entries_of, save
 from giaoban.interfaces.console.reports.texts import sections_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import said
 
 
 @staff_view()
@@ -39,7 +40,7 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
         entries = entries_of(entry_grid(submission, with_history=False), request.POST)
         clashes = save(submission, entries, request)
     except ReportRefused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, said(refused))
         return redirect("console:reports:entry", pk)
     context = page_of(request, submission, clashes)
     status = 409 if clashes else 200
@@ -73,7 +74,7 @@ def page_of(
         "remains": remains,
         "step": step,
         "step_url": step.url(submission) if step and not submission.round.closed_at else "",
-        "waiting": submission.get_state_display(),
+        "waiting": said(submission.get_state_display()),
         "may_withdraw": submission.state == State.SIGNED_OFF and request.standing.has_in(submission.unit_id, Role.HEAD),
     }
 
@@ -103,7 +104,7 @@ def cell(request: StaffRequest, pk: int, code: str) -> HttpResponse:
             comment_on_cell(submission=submission, indicator=row.indicator, text=typed,
                             acting_user=request.acting, at=request.at)  # fmt: skip
         except ReportRefused as refused:
-            messages.error(request, str(refused))
+            messages.error(request, said(refused))
         else:
             messages.success(request, _("Đã gửi ý kiến; người liên quan nhận được thông báo."))
             return redirect("console:reports:cell", pk, code)

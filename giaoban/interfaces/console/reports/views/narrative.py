@@ -16,6 +16,7 @@ from giaoban.interfaces.console.reports.finding import find_own, is_script
 from giaoban.interfaces.console.reports.texts import Section, section_of
 from giaoban.interfaces.console.reports.views.entry import page_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import said
 
 
 @staff_view()
@@ -37,7 +38,7 @@ def section(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     except EditConflict as conflict:
         clash = conflict
     except ReportRefused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, said(refused))
         return redirect(here)
     if clash is None and not is_script(request):
         messages.success(request, _("Đã lưu mục “%s”.") % page.section.title)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from giaoban.domain.periods.rules import parse
 from giaoban.domain.reports.models import State
 from giaoban.domain.reports.operations import ReportRefused, accept_report, return_report
 from giaoban.domain.reports.permissions import can_edit, can_run, can_see_round
@@ -20,6 +19,7 @@ from giaoban.interfaces.console.reports.lines import groups_of
 from giaoban.interfaces.console.reports.marks import remains_of, state_mark
 from giaoban.interfaces.console.reports.texts import sections_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import period_name, said
 
 
 class ReturnForm(forms.Form):
@@ -44,7 +44,7 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "title": pages.title_of(submission),
         "lead": pages.lead_of(submission),
-        "period_label": parse(submission.round.period).label,
+        "period_label": period_name(submission.round.period),
         "returned": pages.last_return(submission),
         "mark": state_mark(submission),
         "groups": groups_of(grid, is_editable=False),
@@ -66,7 +66,7 @@ def accept(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             accept_report(submission=submission, acting_user=request.acting, at=request.at)
         except ReportRefused as refused:
-            refusal = str(refused)
+            refusal = said(refused)
         else:
             messages.success(request, _("Đã nhận báo cáo của %s; số liệu đã vào bảng tổng hợp.") % submission.unit.name)
             return redirect("console:reports:board", submission.round_id)
@@ -89,7 +89,7 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
             return_report(submission=submission, reason=form.cleaned_data["reason"],
                           acting_user=request.acting, at=request.at)  # fmt: skip
         except ReportRefused as refused:
-            refusal = str(refused)
+            refusal = said(refused)
         else:
             messages.success(request, _("Đã trả lại; %s nhận được lý do ngay.") % submission.unit.name)
             return redirect("console:reports:board", submission.round_id)

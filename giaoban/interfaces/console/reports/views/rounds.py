@@ -20,6 +20,7 @@ from giaoban.domain.reports.permissions import can_run, visible_rounds
 from giaoban.domain.reports.queries.mine import own_reports
 from giaoban.interfaces.console.reports.marks import state_mark
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import period_name, said
 from giaoban.lib.dates import short
 
 PER_YEAR = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.HALF: 2}
@@ -29,11 +30,11 @@ PER_YEAR = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.HALF: 2}
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """List the rounds a person watches over and the reports of their own units."""
-    own = [(report, parse(report.submission.round.period).label, state_mark(report.submission))
+    own = [(report, period_name(report.submission.round.period), state_mark(report.submission))
            for report in own_reports(request.standing, request.at)]  # fmt: skip
     context = {
         "own": own,
-        "rounds": [(round, parse(round.period).label) for round in visible_rounds(request.standing)],
+        "rounds": [(round, period_name(round.period)) for round in visible_rounds(request.standing)],
         "may_open": request.standing.has(Role.SECRETARY),
     }
     return render(request, "console/reports/page.html", context)
@@ -57,7 +58,9 @@ class Plan:
     def deadlines(self) -> list[tuple[str, int, datetime]]:
         """The level, its working days after the cut-off, and the moment they end."""
         lines = self.regime.deadlines.order_by("working_days")
-        return [(line.get_level_display(), line.working_days, self.period.due_at(line.working_days)) for line in lines]
+        return [
+            (said(line.get_level_display()), line.working_days, self.period.due_at(line.working_days)) for line in lines
+        ]
 
 
 class OpenForm(forms.Form):
@@ -72,7 +75,7 @@ class OpenForm(forms.Form):
         self.fields["regime"].queryset = own.select_related("bloc__coordinator", "receiver")  # type: ignore[attr-defined]
         kinds = dict.fromkeys(Kind(regime.frequency) for regime in regimes)
         self.fields["period"].choices = [  # type: ignore[attr-defined]
-            (period.code, period.label) for kind in kinds for period in periods_around(kind, day)
+            (period.code, period_name(period)) for kind in kinds for period in periods_around(kind, day)
         ]
 
 
@@ -98,9 +101,9 @@ def open_(request: StaffRequest) -> HttpResponse:
         try:
             opened = open_round(regime=plan.regime, period=plan.period.code, acting_user=request.acting, at=request.at)
         except ReportRefused as refused:
-            refusal = str(refused)
+            refusal = said(refused)
         else:
-            messages.success(request, _("Đã mở kỳ %s; các đơn vị vừa nhận được thông báo.") % plan.period.label)
+            messages.success(request, _("Đã mở kỳ %s; các đơn vị vừa nhận được thông báo.") % period_name(plan.period))
             return redirect("console:reports:board", opened.pk)
     context = {"form": form, "plan": plan, "refusal": refusal, "has_regimes": bool(regimes)}
     return render(request, "console/reports/open.html", context, status=409 if refusal else 200)
@@ -112,10 +115,10 @@ def plan_of(form: OpenForm, request: StaffRequest) -> Plan | None:
     try:
         period = parse(form.cleaned_data["period"])
     except NotAPeriod as refused:
-        form.add_error("period", str(refused))
+        form.add_error("period", said(refused))
         return None
     if period.kind != regime.frequency:
-        form.add_error("period", _("Chế độ này không có kỳ %s.") % period.label)
+        form.add_error("period", _("Chế độ này không có kỳ %s.") % period_name(period))
         return None
     day = min(request.at.date(), period.window().last)
     return Plan(regime, period, members_of(regime.bloc, day).count())

@@ -23,6 +23,7 @@ from giaoban.interfaces.console.reports import pages
 from giaoban.interfaces.console.reports.finding import find_own
 from giaoban.interfaces.console.reports.marks import remains_of, steps
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import said
 
 ACTS: dict[str, Callable[..., Submission]] = {
     "trinh": present_for_sign_off, "duyet": sign_off, "nop": submit_report, "rut": withdraw_sign_off,
@@ -43,7 +44,7 @@ def step(request: StaffRequest, pk: int, code: str) -> HttpResponse:
         try:
             ACTS[code](submission=submission, acting_user=request.acting, at=request.at)
         except ReportRefused as refused:
-            refusal = str(refused)
+            refusal = said(refused)
         else:
             messages.success(request, done_words(code))
             return redirect(here)

@@ -16,6 +16,7 @@ from giaoban.interfaces.console.reports import pages
 from giaoban.interfaces.console.reports.finding import find_own, find_submission
 from giaoban.interfaces.console.reports.lines import entered
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import local_name, said
 from giaoban.lib.text import clean, slug
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +58,7 @@ def upload(request: StaffRequest, pk: int) -> HttpResponse:
             result = import_workbook(submission=submission, content=content, file_name=name,
                                      acting_user=request.acting, at=request.at)  # fmt: skip
         except ReportRefused as refused:
-            refusal = str(refused).removeprefix(f"{name}: ")
+            refusal = said(str(refused).removeprefix(f"{name}: "))
         else:
             after = entry_grid(submission, with_history=False)
             context |= {"result": result, **told(submission, result, before, after)}
@@ -83,7 +84,7 @@ def told(submission: Submission, result: ImportResult, before: Grid, after: Grid
     old: dict[str, Row] = {row.indicator.code: row for row in before.rows}
     new: dict[str, Row] = {row.indicator.code: row for row in after.rows}
     changed = [
-        Changed(row.indicator.name, f"{page}#{row.anchor}", entered(old[code]), entered(row))
+        Changed(local_name(row.indicator), f"{page}#{row.anchor}", entered(old[code]), entered(row))
         for code, row in new.items()
         if row.version != old[code].version
     ]
