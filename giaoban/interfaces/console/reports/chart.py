@@ -11,11 +11,14 @@ LEFT, RIGHT, TOP, BOTTOM = 22.0, 210.0, 24.0, 66.0
 
 @dataclass(frozen=True)
 class Point:
-    """One period: where it stands, what is written above it (empty where nothing is known) and below it."""
+    """One period: where it stands, what is written above it (empty where nothing is known) and below it.
 
-    x: float
-    y: float
-    label_y: float
+    Coordinates are text: a template would write a number the reader's way, 116,0, which SVG does not know.
+    """
+
+    x: str
+    y: str
+    label_y: str
     shown: str
     name: str
 
@@ -47,7 +50,7 @@ def line(name: str, figures: Sequence[tuple[str, Decimal | None]], decimals: int
         x = round(LEFT + index * step, 1)
         y = BOTTOM if figure is None else round(BOTTOM - (float(figure - low) / spread) * (BOTTOM - TOP), 1)
         shown = "" if figure is None else numbers.shown(figure, decimals)
-        points.append(Point(x, y, y - 9, shown, label))
+        points.append(Point(str(x), str(y), str(y - 9), shown, label))
         if figure is None:
             paths += [f"M{' '.join(stretch)}"] if len(stretch) > 1 else []
             stretch = []
