@@ -11,6 +11,12 @@ from giaoban.domain.notices.queries import notices_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
 
 PER_PAGE = 30
+# What a notice speaks of -> the page that shows it. A report leads the unit's own people on to where they enter it.
+PAGES = {
+    "reports.submission": "console:reports:review",
+    "conferences.conference": "console:conference:desk",
+    "tasks.task": "console:tasks:page",
+}
 
 
 @staff_view()
@@ -23,7 +29,14 @@ def index(request: StaffRequest) -> HttpResponse:
 def notices(request: StaffRequest) -> HttpResponse:
     """List my notices, newest first."""
     page = Paginator(notices_of(request.acting.pk), PER_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "console/account/notices.html", {"page": page})
+    rows = [(notice, address_of(notice.target)) for notice in page]
+    return render(request, "console/account/notices.html", {"page": page, "rows": rows})
+
+
+def address_of(target: str) -> str:
+    """Return where a notice leads, "" where what it speaks of has no page."""
+    model, _, key = target.partition(":")
+    return reverse(PAGES[model], args=[key]) if model in PAGES and key.isdecimal() else ""
 
 
 @staff_view()

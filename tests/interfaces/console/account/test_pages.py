@@ -36,3 +36,13 @@ def test_notices_are_mine_and_marked_by_post_only(at: datetime) -> None:
     assert Notice.objects.unread().count() == 2
     client.post("/lam-viec/toi/thong-bao/da-doc/")
     assert list(Notice.objects.unread().values_list("recipient_id", flat=True)) == [user.pk + 1]
+
+
+def test_a_notice_leads_to_what_it_speaks_of(at: datetime) -> None:
+    client, user = signed_in()
+    for target in ("tasks.task:7", "reports.submission:3", "visits.day:1", ""):
+        queue(recipient_ids=[user.pk], kind="tasks.assigned", subject="Việc mới", at=at, target=target)
+    shown = client.get("/lam-viec/toi/thong-bao/").content.decode()
+    assert '<a href="/lam-viec/nhiem-vu/7/">Việc mới</a>' in shown
+    assert '<a href="/lam-viec/bao-cao/3/xem/">Việc mới</a>' in shown
+    assert shown.count('<p class="what">Việc mới</p>') == 2
