@@ -59,8 +59,8 @@ def test_every_text_has_its_english() -> None:
 
 
 def test_no_english_is_vietnamese() -> None:
-    """Names of places stay; a sentence left in Vietnamese is a fault."""
-    names = re.compile("Đắc Sơn|Phúc Tân|Vạn Phái")
+    """Names of places and the heading of a workbook's column stay; a sentence left in Vietnamese is a fault."""
+    names = re.compile("Đắc Sơn|Phúc Tân|Vạn Phái|Thực hiện")
     left = [text for entry in book() for text in english_of(entry) if VIETNAMESE.search(names.sub("", text))]
     assert not left
 
@@ -122,6 +122,39 @@ def test_every_label_of_the_domain_is_in_the_catalogue() -> None:
     labels = set(domain_labels())
     assert len(labels) > 50
     assert not labels - kept, "add them to giaoban/interfaces/ui/domain_words.py"
+
+
+def template_of(node: ast.AST) -> str | None:
+    """Return a string or f-string of the source as a sentence with places: Tệp “{0}” rỗng."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    places = iter(range(len(node.values)))
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else f"{{{next(places)}}}" for part in node.values)
+
+
+def refusals(source: str) -> Iterator[str]:
+    """Vietnamese sentences that are raised: the arguments of `raise Refused(...)`."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Raise) or not isinstance(node.exc, ast.Call):
+            continue
+        for given in node.exc.args:
+            sentence = template_of(given)
+            if sentence and VIETNAMESE.search(sentence):
+                yield sentence
+
+
+def test_every_refusal_of_the_floors_below_can_be_said_in_english() -> None:
+    kept = {entry.msgid for entry in book()}
+    places = [ROOT / "giaoban" / floor for floor in ("domain", "processes", "lib")]
+    raised = {sentence for place in places for file in place.rglob("*.py") for sentence in refusals(file.read_text())}
+    assert len(raised) > 80
+    assert not raised - kept, "add them to giaoban/interfaces/ui/domain_messages.py"
+
+
+def test_a_refusal_is_read_from_the_source() -> None:
+    assert list(refusals('raise No(f"Tệp “{name}” quá {size:d} MB")')) == ["Tệp “{0}” quá {1} MB"]
 
 
 def blank(match: re.Match[str]) -> str:

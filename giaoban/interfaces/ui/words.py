@@ -1,10 +1,12 @@
 """What the floors below say in Vietnamese (labels, periods, dates), shown in the reader's language.
 
 Domain words stay plain Vietnamese down there (they are printed on official papers); a door shows them through
-`said`. The words themselves are collected in domain_words, where gettext finds them.
+`said`. The words themselves are collected in domain_words and domain_messages, where gettext finds them.
 """
 
+import re
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Choices
@@ -12,9 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from giaoban.domain.periods.rules import ROMAN, Kind, Period, parse
+from giaoban.interfaces.ui.domain_messages import MESSAGES
 from giaoban.lib import dates
 
 LABEL = "label"
+_PLACE = re.compile(r"\{\d\}")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -32,8 +36,26 @@ def said(words: object) -> str:
     text = str(words)
     if not text or not in_english():
         return text
-    label = pgettext(LABEL, text)
-    return label if label != text else gettext(text)
+    for found in (pgettext(LABEL, text), gettext(text)):
+        if found != text:
+            return found
+    for shape, message in _shapes():
+        if match := shape.fullmatch(text):
+            return gettext(message).format(*(said(part) for part in match.groups()))
+    return text
+
+
+@cache
+def _shapes() -> list[tuple[re.Pattern[str], str]]:
+    """Return the sentences with places to fill in, the most particular first."""
+    found = [(_PLACE.split(message), message) for message in MESSAGES if _PLACE.search(message)]
+    found.sort(key=lambda one: -sum(map(len, one[0])))
+    return [(re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL), message) for parts, message in found]
+
+
+def said_note(note: str) -> str:
+    """Return a note beside a figure, whose parts stand between semicolons, in the reader's language."""
+    return "; ".join(said(part) for part in note.split("; "))
 
 
 def choices_of(labels: type[Choices]) -> list[tuple[Any, str | Promise]]:

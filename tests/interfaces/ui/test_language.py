@@ -134,3 +134,30 @@ def test_labels_dates_and_names_follow_the_reader() -> None:
         assert words.local_name(indicator) == "Children"
         assert (words.weekday(day), words.formal_day(day)) == ("Monday", "13 July 2020")
         assert [str(label) for _, label in words.choices_of(PaperType)][:2] == ["Report", "Minutes"]
+
+
+@pytest.mark.parametrize(
+    ("vietnamese", "english"),
+    [
+        ("Báo cáo đang ở trạng thái “Đang soạn”, chưa thể chuyển sang “Đã nộp”",
+         "The report is “Being drafted” and cannot become “Submitted”"),
+        ("từ 2/3 trở lên số đại biểu có mặt có quyền biểu quyết",
+         "2/3 or more of the delegates present who may vote"),
+        ("Mở kỳ báo cáo 6 tháng đầu năm 2020: xã Đắc Sơn",
+         "Reporting period opened, first half of 2020: xã Đắc Sơn"),
+        ("Trẻ em: Tăng 12,5 điểm so với kỳ trước: kỳ này 90,0, kỳ trước 77,5; cần lý do",
+         "Trẻ em: Tăng 12,5 điểm so với kỳ trước: this period 90,0, last period 77,5; a reason is needed"),
+        ("Giảm 3,0 điểm so với cùng kỳ năm trước: kỳ này 5, cùng kỳ năm trước 8; cần lý do",
+         "Down 3,0 points on same period last year: this period 5, same period last year 8; a reason is needed"),
+    ],
+)  # fmt: skip
+def test_a_sentence_with_places_is_said_in_english(vietnamese: str, english: str) -> None:
+    assert words.said(vietnamese) == vietnamese
+    with translation.override("en"):
+        assert words.said(vietnamese) == english
+
+
+def test_the_parts_of_a_note_are_said_one_by_one() -> None:
+    with translation.override("en"):
+        note = "đến 14/6/2020; 3/5 đơn vị báo cáo; ước (2 đơn vị)"
+        assert words.said_note(note) == "to 14/6/2020; 3 of 5 units reported; estimate (2 units)"

@@ -79,6 +79,12 @@ def said(text: str) -> str:
 
 
 @register.filter
+def said_note(note: str) -> str:
+    """Return a note beside a figure in the reader's language."""
+    return words.said_note(note)
+
+
+@register.filter
 def local_name(thing: Indicator | Sector) -> str:
     """Return the name in the reader's language."""
     return words.local_name(thing)
