@@ -54,8 +54,8 @@ def unit(code: str) -> Unit:
 def load_organ(*, at: datetime) -> Organ:
     """Record the coordinating body's paper lines and its running congress term."""
     organ = register_organ(
-        unit=unit(COORDINATOR), system=System.PARTY, superior_line="THỊ ỦY PHỔ YÊN", name_line="BAN TUYÊN GIÁO",
-        code="BTGThU", place="Phổ Yên", signer_title="TRƯỞNG BAN", acting_user=None, at=at,
+        unit=unit(COORDINATOR), system=System.PARTY, superior_line="Thị ủy Phổ Yên", name_line="Ban Tuyên giáo",
+        code="BTGThU", place="Phổ Yên", signer_title="Trưởng ban", acting_user=None, at=at,
     )  # fmt: skip
     open_term(organ=organ, name="Nhiệm kỳ 2015-2020", starts_on=TERM_STARTS, acting_user=None, at=at)
     return organ
