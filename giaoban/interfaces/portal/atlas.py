@@ -14,7 +14,7 @@ from giaoban.domain.orgs.models import Bloc, Level, Unit
 from giaoban.domain.orgs.queries import NoSuchUnit, children_on, unit_on
 from giaoban.domain.periods.rules import Calendar, parse
 from giaoban.interfaces.portal.cartography import Drawing, Place, drawn
-from giaoban.interfaces.ui.words import period_name
+from giaoban.interfaces.ui.words import period_name, said
 from giaoban.lib import numbers
 
 CLASSES = 5
@@ -171,7 +171,7 @@ def _shade_and_word(
     indicator: Indicator, figure: RollUp | None, amount: Decimal | None, classes: dict[Decimal, int]
 ) -> tuple[str, str]:
     if amount is not None:
-        measured = f"{numbers.shown(amount, indicator.decimals)} {indicator.unit_of_measure}"
+        measured = f"{numbers.shown(amount, indicator.decimals)} {said(indicator.unit_of_measure)}"
         return f"m{classes[amount]}", measured
     if figure is not None and figure.reported:
         return "m-nil", _("không phát sinh")

@@ -259,4 +259,7 @@ MESSAGES = (
     _("Ô “{0}” cần {1}"),
     _("{0} tổng số đại biểu có quyền biểu quyết"),
     _("{0} số đại biểu có mặt có quyền biểu quyết"),
+    _("{0} điểm"),
+    _("{0} ngày {1}/{2}/{3}"),
+    _("ngày {0} tháng {1} năm {2}, tại {3}"),
 )

@@ -1,4 +1,4 @@
-"""Labels of the domain, collected where gettext finds them: states, roles, kinds, verdicts.
+"""Labels of the domain, collected where gettext finds them: states, roles, kinds, verdicts, measures.
 
 The domain keeps them in plain Vietnamese; `words.said` looks them up here by the context "label", so that a label
 (Báo cáo: the type of a paper) may differ from the same word on a menu. tests/architecture/test_translations.py fails
@@ -104,4 +104,29 @@ LABELS = (
     pgettext_lazy("label", "hệ thống"),
     pgettext_lazy("label", "kỳ trước"),
     pgettext_lazy("label", "cùng kỳ năm trước"),
+    # measures of the indicator catalogue
+    pgettext_lazy("label", "bé trai/100 bé gái"),
+    pgettext_lazy("label", "ca"),
+    pgettext_lazy("label", "chuyên mục"),
+    pgettext_lazy("label", "cơ sở"),
+    pgettext_lazy("label", "giường/10.000 dân"),
+    pgettext_lazy("label", "giải"),
+    pgettext_lazy("label", "học sinh"),
+    pgettext_lazy("label", "hộ"),
+    pgettext_lazy("label", "lượt"),
+    pgettext_lazy("label", "lượt hộ"),
+    pgettext_lazy("label", "người"),
+    pgettext_lazy("label", "người/10.000 dân"),
+    pgettext_lazy("label", "nhà"),
+    pgettext_lazy("label", "suất"),
+    pgettext_lazy("label", "sáng kiến"),
+    pgettext_lazy("label", "sản phẩm"),
+    pgettext_lazy("label", "triệu đồng"),
+    pgettext_lazy("label", "trường"),
+    pgettext_lazy("label", "trẻ"),
+    pgettext_lazy("label", "vụ"),
+    pgettext_lazy("label", "điểm %"),
+    pgettext_lazy("label", "điểm ‰"),
+    pgettext_lazy("label", "đơn vị"),
+    pgettext_lazy("label", "đề tài"),
 )

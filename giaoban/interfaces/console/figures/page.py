@@ -19,7 +19,7 @@ from giaoban.domain.periods.rules import NotAPeriod, Period, parse
 from giaoban.domain.reports.models import Round
 from giaoban.interfaces.console.figures.chart import Chart, chart_of
 from giaoban.interfaces.ui.acting import StaffRequest
-from giaoban.interfaces.ui.words import local_name
+from giaoban.interfaces.ui.words import local_name, said
 from giaoban.lib.text import collation_key
 
 WORST_FIRST = [Verdict.NOT_REACHED, Verdict.BEHIND, Verdict.NO_DATA, Verdict.NO_PLAN, Verdict.NOT_DUE, Verdict.WATCH,
@@ -80,8 +80,8 @@ def line_of(row: Row) -> Line:
     """Return a row as it is drawn, its figures in Vietnamese form."""
     words = (_("kỳ này"), _("cùng kỳ"), _("mức cần đạt"))
     return Line(
-        row, amount_text(row, row.plan), amount_text(row, row.before), amount_text(row, row.actual), plan_text(row),
-        change_text(row), chart_of(row, words),
+        row, amount_text(row, row.plan), amount_text(row, row.before), amount_text(row, row.actual),
+        said(plan_text(row)), said(change_text(row)), chart_of(row, words),
     )  # fmt: skip
 
 
