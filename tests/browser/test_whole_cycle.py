@@ -154,9 +154,11 @@ def write_sections(clerk: Person) -> None:
 
 
 def head_approves(walk: Walk) -> None:
-    """The unit's head finds the report waiting, reads it, signs it off and hands it in."""
+    """The unit's head is told that the report waits, reads it, signs it off and hands it in."""
     head = walk.person(f"{ACCOUNT}-lanh-dao")
-    head.follow(re.compile(f"Xem và duyệt báo cáo.*{PERIOD_NAME}"), at=f"/bao-cao/{walk.submission.pk}/")
+    expect(head.page.get_by_role("link", name=re.compile(f"Xem và duyệt báo cáo.*{PERIOD_NAME}"))).to_be_visible()
+    head.follow(re.compile("^Thông báo"), at="/thong-bao/")
+    head.follow(re.compile(f"Trình duyệt báo cáo {PERIOD_NAME}"), at=f"/bao-cao/{walk.submission.pk}/")
     head.follow("Duyệt", at="/buoc/duyet/")
     head.press("Duyệt")
     head.follow("Nộp lên thị xã", at="/buoc/nop/")
@@ -170,7 +172,7 @@ def secretary_accepts(walk: Walk) -> None:
     """The secretary sees it on the board, accepts it, sees the totals change, and keeps a snapshot of them."""
     secretary = walk.person("thu-ky")
     secretary.follow("Tổng hợp", within="nav.nav", at="/tong-hop/")
-    secretary.follow(PERIOD, at=PERIOD)
+    secretary.follow(PERIOD_NAME, within="nav.seg >> nth=0", at=PERIOD)
     code = missing_figures()[-4]["indicator"]
     line = secretary.page.locator(f"#ct-{code}")
     before = line.inner_text()
@@ -187,7 +189,7 @@ def secretary_accepts(walk: Walk) -> None:
     secretary.reads(SNAPSHOT)
     assert Snapshot.objects.filter(label=SNAPSHOT).count() == 1
     secretary.follow("Tổng hợp", within="nav.nav")
-    secretary.follow(PERIOD)
+    secretary.follow(PERIOD_NAME, within="nav.seg >> nth=0")
     assert line.inner_text() != before
     secretary.press(line.get_by_role("link"), at=f"/chi-tieu/{code}/")
     unit = secretary.page.locator("tr", has_text="Phúc Tân")
