@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from giaoban.interfaces.console.account.signin import SignInView
+from giaoban.interfaces.console.account.signin import SignInView, to_sign_in
 from giaoban.interfaces.gate.figures import visit_figures
 from giaoban.interfaces.gate.health import healthz
 
@@ -23,6 +23,10 @@ urlpatterns = [
     path("ngon-ngu/", csrf_exempt(set_language), name="set_language"),
     path("giao-dien/", include("giaoban.interfaces.ui.urls")),
     path("lam-viec/", include("giaoban.interfaces.console.urls")),
+    # the sign-in forms that Django's admin and Wagtail bring along, shadowed by ours
+    path("quan-tri/login/", to_sign_in),
+    path("cms/login/", to_sign_in),
+    path("_util/login/", to_sign_in),
     path("quan-tri/", admin.site.urls),
     # before Wagtail's desk, which answers 404 for every address under /cms/ that it does not know
     path("", include("giaoban.interfaces.portal.urls")),

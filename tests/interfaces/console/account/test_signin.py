@@ -132,3 +132,15 @@ def test_the_list_of_accounts_takes_one_query(
         groups = demo_groups()
         assert [str(post.unit) for post in groups[0].posts if post.user.username]
     assert len(groups[0].posts) == count
+
+
+@pytest.mark.parametrize("door", ["/quan-tri/login/", "/cms/login/", "/_util/login/"])
+def test_no_other_door_takes_a_password(person: User, client: Client, door: str) -> None:
+    """Django's admin and Wagtail bring forms that ask no second factor and count no attempts."""
+    asked = client.get(f"{door}?next=/quan-tri/")
+    assert asked.headers["Location"] == "/dang-nhap/?next=/quan-tri/"
+    sent = {"username": "dac-son", "password": PASSWORD, "login": "dac-son"}
+    assert client.post(door, sent).status_code == 302
+    assert "_auth_user_id" not in client.session
+    client.force_login(person)
+    assert client.get("/quan-tri/", follow=True).status_code == 403  # turned away once, not sent round in circles
