@@ -22,7 +22,7 @@ from giaoban.lib.spreadsheets.forms import (
 from giaoban.lib.spreadsheets.safety import Limits, Surveyed, cell_ref, survey
 from giaoban.lib.text import clean
 
-_LONGEST_FOUND = 60
+_LARGEST_AREA = 2000 * 100  # cells of the largest sheet that is read
 
 
 def read_form(content: bytes, columns: Iterable[Column], limits: Limits | None = None) -> Filled:
@@ -104,13 +104,18 @@ def _moment(value: datetime.date | datetime.time | datetime.timedelta) -> str:
 
 
 def _merged_refs(sheet: Surveyed) -> set[str]:
-    """Return every cell inside a merged range; ranges are bounded by the survey's limits."""
+    """Return every cell inside a merged range. Ranges do not overlap in a sound file, so their area is bounded."""
     found: set[str] = set()
+    room = 2 * _LARGEST_AREA
     for area in sheet.merges:
         first, _, last = area.partition(":")
         (left, top), (right, bottom) = _corner(first), _corner(last)
-        for row in range(top, min(bottom, top + 2000) + 1):
-            found.update(cell_ref(row, column) for column in range(left, min(right, left + 100) + 1))
+        bottom, right = min(bottom, top + 2000), min(right, left + 100)
+        room -= max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        if room < 0:
+            raise SpreadsheetRefused("Tệp gộp ô chồng chéo; hãy tải lại mẫu và nhập lại")
+        for row in range(top, bottom + 1):
+            found.update(cell_ref(row, column) for column in range(left, right + 1))
     return found
 
 

@@ -6,26 +6,38 @@ reaches is counted on the text, since a reader that lays out a dense table would
 
 import html
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 from giaoban.lib.spreadsheets.forms import SpreadsheetRefused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*?)?(/?)>")
-_CELL_END = re.compile(rb"</(?:\w+:)?c>")
+# The inside of a tag as a parser sees it: a ">" between quotes does not end it, quotes may be of either kind.
+# No "<" can stand there, so that each search ends at the next tag and the whole stays linear.
+_INSIDE = rb"""(?:[^<>"']|"[^<"]*"|'[^<']*')*?"""
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s" + _INSIDE + rb">")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s" + _INSIDE + rb">")
+_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CELL = re.compile(rb"<(?:\w+:)?c(\s" + _INSIDE + rb")?(/?)>")
+_CELL_START = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CELL_END = re.compile(rb"</(?:\w+:)?c\s*>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _RESULT = re.compile(rb"<(?:\w+:)?v>[^<]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _REF = re.compile(rb"^([A-Z]{1,3})(\d{1,7})$")
 _ODS_PART = re.compile(
-    rb"<table:table\s[^>]*>|<table:table-row[^>]*>|<table:(?:covered-)?table-cell[^>]*?(?:/>|>)|</table:table>"
+    rb"<table:(?:table(?:-row|-cell)?|covered-table-cell)(?:\s" + _INSIDE + rb")?/?>|</table:table\s*>"
 )
+_ODS_START = re.compile(rb"<table:table(?:-row|-cell)?[\s/>]|<table:covered-table-cell[\s/>]|</table:table\s*>")
+# What makes an .ods cell hold something for the reader, which goes by any of them.
+_ODS_HELD = {
+    b"value-type", b"value", b"string-value", b"date-value", b"time-value", b"boolean-value", b"formula",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,10 @@ def survey(content: bytes, limits: Limits) -> dict[str, Surveyed]:
                 found = _survey_ods(archive, limits)
             else:
                 raise SpreadsheetRefused("Không phải tệp bảng tính; cần tệp .xlsx hoặc .ods đã tải từ hệ thống")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, OSError) as broken:
+    except SpreadsheetRefused:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, OSError, ValueError,
+            zlib.error, lzma.LZMAError) as broken:  # fmt: skip
         raise SpreadsheetRefused("Tệp hỏng hoặc có mật khẩu, không mở được; hãy tải lại mẫu và nhập lại") from broken
     for name, sheet in found.items():
         if sheet.rows > limits.rows or sheet.columns > limits.columns:
@@ -85,6 +100,8 @@ def _refuse_bomb(archive: zipfile.ZipFile, sent: int, limits: Limits) -> None:
     total = sum(part.file_size for part in parts)
     if len(parts) > limits.parts or total > limits.unpacked or total > max(sent * limits.growth, 1024 * 1024):
         raise SpreadsheetRefused("Tệp nén phình ra quá lớn, có thể là tệp độc; không mở")
+    if len({part.filename for part in parts}) != len(parts):
+        raise SpreadsheetRefused("Tệp có hai phần trùng tên, có thể là tệp độc; không mở")
 
 
 def _read(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
@@ -93,11 +110,15 @@ def _read(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
         data = part.read(limits.unpacked + 1)
     if len(data) > limits.unpacked:
         raise SpreadsheetRefused("Tệp nén phình ra quá lớn, có thể là tệp độc; không mở")
+    if b"\0" in data or b"<!DOCTYPE" in data:  # UTF-16, or entities: text that the survey would read otherwise
+        raise SpreadsheetRefused("Tệp không ghi theo chuẩn; hãy mở bằng Excel hoặc LibreOffice và lưu lại")
     return data
 
 
 def _attributes(tag: bytes) -> dict[bytes, bytes]:
-    return {key.rsplit(b":", 1)[-1]: value for key, value in _ATTRIBUTE.findall(tag)}
+    """Return a tag's attributes by local name; one without a prefix wins over a namesake with one."""
+    found = sorted(_ATTRIBUTE.findall(tag), key=lambda one: b":" not in one[0])
+    return {key.rsplit(b":", 1)[-1]: double or single for key, double, single in found}
 
 
 def _text(value: bytes) -> str:
@@ -107,19 +128,33 @@ def _text(value: bytes) -> str:
 def _survey_xlsx(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Surveyed]:
     relations = _read(archive, "xl/_rels/workbook.xml.rels", limits)
     targets = {}
-    for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", relations):
+    for tag in _RELATION.findall(relations):
         attributes = _attributes(tag)
         targets[attributes.get(b"Id", b"")] = _text(attributes.get(b"Target", b""))
-    found = {}
+    found: dict[str, Surveyed] = {}
     for tag in _SHEET.findall(_read(archive, "xl/workbook.xml", limits)):
         attributes = _attributes(tag)
         target = targets.get(attributes.get(b"id", b""), "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found[_text(attributes.get(b"name", b""))] = _survey_sheet(_read(archive, part, limits))
+        _add(found, _text(attributes.get(b"name", b"")), _survey_sheet(_read(archive, part, limits)))
     return found
 
 
+def _add(found: dict[str, Surveyed], name: str, sheet: Surveyed) -> None:
+    """Keep a sheet under its name. Two of one name: the reader might open the other one."""
+    if name in found:
+        raise SpreadsheetRefused(f"Tệp có hai trang cùng tên “{name}”; hãy tải lại mẫu và nhập lại")
+    found[name] = sheet
+
+
+def _refuse_unseen(data: bytes, starts: re.Pattern[bytes], seen: re.Pattern[bytes]) -> None:
+    """Refuse text with a tag that begins like one we count but is not written as XML is: a parser might take it."""
+    if sum(1 for _ in starts.finditer(data)) != sum(1 for _ in seen.finditer(data)):
+        raise SpreadsheetRefused("Tệp không ghi theo chuẩn; hãy mở bằng Excel hoặc LibreOffice và lưu lại")
+
+
 def _survey_sheet(data: bytes) -> Surveyed:
+    _refuse_unseen(data, _CELL_START, _CELL)
     sheet = Surveyed(merges=[ref.decode() for ref in _MERGE.findall(data)])
     for match in _CELL.finditer(data):
         if match.group(2):
@@ -151,19 +186,21 @@ def _place(ref: str) -> tuple[int, int]:
 def _survey_ods(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Surveyed]:
     """Count rows and columns with their repeats up to the last one that holds something."""
     found: dict[str, Surveyed] = {}
-    sheet, row, column, repeat = Surveyed(), 0, 0, 1
-    for match in _ODS_PART.finditer(_read(archive, "content.xml", limits)):
+    sheet, row, column, repeat = Surveyed(), 0, 0, 0
+    data = _read(archive, "content.xml", limits)
+    _refuse_unseen(data, _ODS_START, _ODS_PART)
+    for match in _ODS_PART.finditer(data):
         tag = match.group()
         attributes = _attributes(tag)
-        if tag.startswith(b"<table:table "):
-            sheet, row, column, repeat = Surveyed(), 0, 0, 1
-            found[_text(attributes.get(b"name", b""))] = sheet
+        if re.match(rb"<table:table[\s/>]", tag):
+            sheet, row, column, repeat = Surveyed(), 0, 0, 0
+            _add(found, _text(attributes.get(b"name", b"")), sheet)
         elif tag.startswith(b"<table:table-row"):
             row, column = row + repeat, 0
             repeat = int(attributes.get(b"number-rows-repeated", b"1"))
         elif b"table-cell" in tag:
             width = int(attributes.get(b"number-columns-repeated", b"1"))
-            if b"value-type" in attributes or b"formula" in attributes:
+            if not _ODS_HELD.isdisjoint(attributes):
                 sheet.rows, sheet.columns = max(sheet.rows, row + repeat), max(sheet.columns, column + width)
                 ref = cell_ref(row, column)
                 if b"formula" in attributes:

@@ -17,6 +17,7 @@ from giaoban.interfaces.console.reports.finding import find_own, find_submission
 from giaoban.interfaces.console.reports.lines import entered
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
 from giaoban.interfaces.ui.words import local_name, said
+from giaoban.lib.spreadsheets import Limits
 from giaoban.lib.text import clean, slug
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,8 +56,8 @@ def upload(request: StaffRequest, pk: int) -> HttpResponse:
     if not refusal:
         before = entry_grid(submission, with_history=False)
         try:
-            result = import_workbook(submission=submission, content=content, file_name=name,
-                                     acting_user=request.acting, at=request.at)  # fmt: skip
+            result = import_workbook(submission=submission, content=content, file_name=name, acting_user=request.acting,
+                                     at=request.at, limits=Limits(sent=settings.MAX_UPLOAD_BYTES))  # fmt: skip
         except ReportRefused as refused:
             refusal = said(str(refused).removeprefix(f"{name}: "))
         else:
