@@ -128,6 +128,7 @@ MIDDLEWARE: list[str] = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "giaoban.interfaces.ui.middleware.EndedPostMiddleware",
     "giaoban.interfaces.ui.middleware.ReadOnlyGetMiddleware",
     "giaoban.interfaces.ui.middleware.SecurityHeadersMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

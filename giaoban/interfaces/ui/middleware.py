@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from giaoban.domain.accounts.queries import has_left_the_desk
 from giaoban.interfaces.ui.readonly import refuse_writes
+from giaoban.lib import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Wagtail's and Django's own desks keep sessions, logs and previews on GET and load inline script; they are behind
@@ -52,6 +55,22 @@ class ReadOnlyGetMiddleware:
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)
+
+
+class EndedPostMiddleware:
+    """Keeps those out of Wagtail's and Django's desks whose post as editor or administrator has ended."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.path.startswith(("/cms/", "/quan-tri/"))
+            and request.user.is_authenticated
+            and has_left_the_desk(request.user, clock.today())
+        ):
+            raise PermissionDenied
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

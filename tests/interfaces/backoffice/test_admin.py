@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from giaoban.domain.accounts.models import Post, Role, User
-from giaoban.domain.accounts.operations import create_user, give_post
+from giaoban.domain.accounts.operations import create_user, end_post, give_post
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.audit.queries import find_fault
 from giaoban.domain.orgs.models import Level, Unit
@@ -82,3 +82,12 @@ def test_nothing_is_deleted_and_the_audit_chain_is_not_touched(administrator: Cl
     assert entry is not None
     assert administrator.post(reverse("admin:orgs_unit_delete", args=[unit.pk]), {"post": "yes"}).status_code == 403
     assert administrator.post(reverse("admin:audit_entry_change", args=[entry.pk]), {"act": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "desk"), [(Role.ADMINISTRATOR, "/quan-tri/"), (Role.EDITOR, "/cms/")])
+def test_an_ended_post_closes_its_desk(client: Client, unit: Unit, at: datetime, role: Role, desk: str) -> None:
+    user = person("ai-do", role, unit, at)
+    client.force_login(user)
+    assert client.get(desk).status_code == 200
+    end_post(post=user.posts.get(), on=date(2019, 1, 1), at=at, acting_user=None)
+    assert client.get(desk).status_code == 403
