@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from os import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -94,6 +95,9 @@ def environ_of(scope: Scope, body: IO[bytes], address: str) -> dict[str, Any]:
         text = value.decode("latin-1")
         joint = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{joint}{text}" if key in environ else text
+    # What came, whatever was announced: a body sent in chunks announces nothing, and Django would read none of it.
+    environ["CONTENT_LENGTH"] = str(body.seek(0, SEEK_END))
+    body.seek(0)
     return environ
 
 

@@ -172,3 +172,17 @@ class TestBridge:
         settings.TRUSTED_PROXIES = ["203.0.113.7"]
         ask(page, headers=chain)
         assert page.environ["REMOTE_ADDR"] == "198.51.100.4"
+
+
+def test_a_body_sent_in_chunks_is_read_whole_and_an_announced_length_is_not_believed() -> None:
+    """Django reads as much as CONTENT_LENGTH says; a chunked request announces nothing."""
+    seen: list[str] = []
+
+    def pages(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
+        seen.append(environ["CONTENT_LENGTH"] + environ["wsgi.input"].read().decode())
+        start_response("200 OK", HTML)
+        return [b""]
+
+    ask(pages, "POST", body=[b"ab", b"c"])
+    ask(pages, "POST", headers=[(b"content-length", b"-1")], body=[b"abc"])
+    assert seen == ["3abc", "3abc"]
