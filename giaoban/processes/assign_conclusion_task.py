@@ -7,7 +7,7 @@ from django.db import transaction
 
 from giaoban.domain.accounts.models import User
 from giaoban.domain.conferences.models import Conclusion
-from giaoban.domain.conferences.operations import ConferenceRefused, link_task
+from giaoban.domain.conferences.operations import ConferenceRefused, hold, link_task
 from giaoban.domain.orgs.models import Unit
 from giaoban.domain.tasks.models import Task
 from giaoban.domain.tasks.operations import assign_task
@@ -23,6 +23,7 @@ def assign_conclusion_task(
     Raises ConferenceRefused where the conclusion has its task already or the conference is not open yet, and
     what tasks.operations.assign_task raises.
     """
+    hold(conclusion.conference_id)
     row = Conclusion.objects.select_related("conference__bloc__coordinator").get(pk=conclusion.pk)
     if row.task_id is not None:
         raise ConferenceRefused("Kết luận đã thành nhiệm vụ")

@@ -24,6 +24,9 @@ def conclude_conference(
     A draft is adopted on the day its ballot closed; it is not issued by that (adopted ≠ issued ≠ in force).
     Raises what conferences.operations.conclude raises.
     """
+    operations.hold(conference.pk)
+    drafts = conference.items.filter(draft__isnull=False).values("draft_id")
+    list(Draft.objects.select_for_update().filter(pk__in=drafts).order_by("pk").values_list("pk", flat=True))
     concluded = operations.conclude(conference=conference, acting_user=acting_user, at=at, ended_at=ended_at)
     record = conference_record(concluded)
     for draft_id, closed_at in _carried(record):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from giaoban.domain.accounts.models import User
 from giaoban.domain.conferences.models import Conference, Item
-from giaoban.domain.conferences.operations import ConferenceRefused, attach_to_item
+from giaoban.domain.conferences.operations import ConferenceRefused, attach_to_item, hold
 from giaoban.domain.documents.models import Organ, PaperType
 from giaoban.domain.documents.operations import register_incoming, start_draft
 from giaoban.domain.orgs.models import Unit
@@ -39,6 +39,7 @@ def hear_upload(*, item: Item, unit: Unit, upload: Upload, acting_user: User, at
 
     Raises what register_incoming and attach_to_item raise; then neither has happened.
     """
+    hold(item.conference_id)
     paper = register_incoming(
         organ=organ_of(item.conference), organ_name=unit.name, paper_type=upload.paper_type, symbol=upload.symbol,
         abstract=upload.abstract, issued_on=upload.issued_on, content=upload.content, file_name=upload.file_name,
@@ -52,6 +53,7 @@ def hear_new_draft(
     *, item: Item, paper_type: PaperType, title: str, text: str, acting_user: User, at: datetime
 ) -> Item:
     """Begin a draft of the coordinating body and put it on the item, to be voted on there."""
+    hold(item.conference_id)
     draft = start_draft(organ=organ_of(item.conference), paper_type=paper_type, title=title, text=text,
                         acting_user=acting_user, at=at)  # fmt: skip
     return attach_to_item(item=item, draft=draft, acting_user=acting_user, at=at)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from giaoban.domain.accounts.models import User
 from giaoban.domain.conferences.models import Ballot, Choice, Delegate
-from giaoban.domain.conferences.operations import ConferenceConflict, cast_vote, correct_vote
+from giaoban.domain.conferences.operations import ConferenceConflict, cast_vote, correct_vote, hold
 
 
 @transaction.atomic
@@ -19,6 +19,7 @@ def record_votes(
     `choices` and `seen` are by delegate id: what is wanted, and what stood there when the list was shown ("" for no
     vote). A vote somebody else moved meanwhile raises ConferenceConflict; one left alone stays as it is.
     """
+    hold(ballot.item.conference_id)
     stored = {vote.delegate_id: vote for vote in ballot.votes.select_related("ballot__item", "delegate__unit")}
     seats = {seat.pk: seat for seat in Delegate.objects.filter(conference__items=ballot.item_id, pk__in=choices)}
     changed = {pk: choice for pk, choice in choices.items() if choice in Choice.values and choice != seen.get(pk, "")}
@@ -40,6 +41,7 @@ def record_votes(
 @transaction.atomic
 def record_rest(*, ballot: Ballot, choice: Choice, acting_user: User, at: datetime) -> int:
     """Cast one choice for every delegate who is here, may vote and has not; return how many."""
+    hold(ballot.item.conference_id)
     waiting = Delegate.objects.filter(
         conference__items=ballot.item_id, may_vote=True, checked_in_at__isnull=False
     ).exclude(votes__ballot=ballot)

@@ -33,6 +33,7 @@ from giaoban.domain.reports.operations import (
     take_snapshot,
     withdraw_sign_off,
 )
+from giaoban.domain.reports.operations.locking import refuse_closed
 from giaoban.domain.reports.rules import MOVES
 from giaoban.domain.reports.rules.life import may_move
 from giaoban.lib.clock import VIETNAM
@@ -172,6 +173,14 @@ def test_a_closed_round_changes_no_more(office: Office, opened: Round, submissio
         remind_unit(submission=submission, acting_user=secretary, at=office.at)
     with pytest.raises(RoundClosed):
         close_round(round=opened, acting_user=secretary, at=office.at)
+
+
+def test_who_waited_while_the_round_closed_is_told(office: Office, opened: Round, submission: Submission) -> None:
+    """On PostgreSQL the round read with the lock is older than the lock: it still says open."""
+    close_round(round=opened, acting_user=office.people["secretary"], at=office.at)
+    assert submission.round.closed_at is None
+    with pytest.raises(RoundClosed):
+        refuse_closed(submission)
 
 
 def test_returning_needs_a_reason(office: Office, submission: Submission) -> None:

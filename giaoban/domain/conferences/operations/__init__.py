@@ -1,6 +1,6 @@
 """Acts on a conference: prepared, opened, run, put to the vote, concluded."""
 
-from giaoban.domain.conferences.operations.access import ConferenceConflict, ConferenceRefused
+from giaoban.domain.conferences.operations.access import ConferenceConflict, ConferenceRefused, hold
 from giaoban.domain.conferences.operations.ballots import cast_vote, close_ballot, correct_vote, open_ballot
 from giaoban.domain.conferences.operations.conclusions import (
     add_conclusion,
@@ -47,6 +47,7 @@ __all__ = [
     "close_ballot",
     "conclude",
     "correct_vote",
+    "hold",
     "link_task",
     "move_item",
     "name_substitute",

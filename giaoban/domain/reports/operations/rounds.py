@@ -162,6 +162,8 @@ def close_round(*, round: Round, acting_user: User, at: datetime) -> Round:
         raise PermissionDenied("Chỉ thư ký của cơ quan nhận báo cáo đóng kỳ")
     if held.closed_at is not None:
         raise RoundClosed("Kỳ báo cáo đã đóng")
+    # whoever is writing in one of them finishes first; whoever waits for one finds the round closed
+    list(held.submissions.select_for_update().order_by("pk").values_list("pk", flat=True))
     held.closed_at = at
     held.save(update_fields=["closed_at"])
     missing = held.submissions.exclude(state=State.ACCEPTED).values_list("unit__code", flat=True)
