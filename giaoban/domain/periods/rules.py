@@ -184,8 +184,19 @@ class Period:
         return datetime.combine(day, END_OF_OFFICE_DAY, VIETNAM)
 
 
+# Years a calendar and the years beside it are sure to have; 0000 would be read, and then be no date.
+YEARS = range(1900, 2200)
+
+
 def parse(code: str) -> Period:
     """Return the period a code names. Raises NotAPeriod."""
+    found = _read(code)
+    if found is None or found.year not in YEARS:
+        raise NotAPeriod(f"“{code}” không phải là mã kỳ; ví dụ 2020-H1, 2020-Q2, 2020-M06")
+    return found
+
+
+def _read(code: str) -> Period | None:
     patterns: list[tuple[str, Kind, int]] = [
         (r"(\d{4})-H([12])", Kind.HALF, 0),
         (r"(\d{4})-Q([1-4])", Kind.QUARTER, 0),
@@ -197,7 +208,7 @@ def parse(code: str) -> Period:
     for pattern, kind, fixed in patterns:
         if match := re.fullmatch(pattern, code):
             number = fixed or int(match.group(2))
-            if kind is Kind.WEEK and number > _last_number(kind, int(match.group(1))):
+            if kind is Kind.WEEK and number > _last_number(kind, max(int(match.group(1)), 1)):
                 break
             return Period(int(match.group(1)), kind, number)
     if (match := re.fullmatch(r"(\d{4})-(\d{4})", code)) and int(match.group(2)) == int(match.group(1)) + 1:
@@ -206,9 +217,7 @@ def parse(code: str) -> Period:
         day = date.fromisoformat(code) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", code) else None
     except ValueError:
         day = None
-    if day is None:
-        raise NotAPeriod(f"“{code}” không phải là mã kỳ; ví dụ 2020-H1, 2020-Q2, 2020-M06")
-    return Period(day.year, Kind.DAY, 1, day)
+    return Period(day.year, Kind.DAY, 1, day) if day else None
 
 
 def _last_number(kind: Kind, year: int) -> int:

@@ -209,3 +209,14 @@ def test_checking_in_twice_changes_nothing_and_a_voter_cannot_be_unchecked() -> 
     vote(meeting, 1)
     with pytest.raises(ConferenceRefused, match="đã biểu quyết"):
         do.undo_check_in(delegate=seat, acting_user=secretary, at=STARTS)
+
+
+def test_removing_an_item_that_was_moved_meanwhile_leaves_no_gap() -> None:
+    meeting = plan_meeting()
+    secretary = meeting.by("secretary")
+    stale = meeting.conference.items.get(position=3)
+    do.move_item(item=stale, position=6, acting_user=secretary, at=PLANNED)
+    stale.position = 3  # as a page that was opened before the move still has it
+    do.remove_item(item=stale, acting_user=secretary, at=PLANNED)
+    places = list(meeting.conference.items.values_list("position", flat=True))
+    assert places == list(range(1, len(places) + 1))

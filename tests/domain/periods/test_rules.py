@@ -105,7 +105,21 @@ def test_labels(code: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["", "2020-H3", "2020-Q5", "2020-M13", "2020-W54", "2021-W53", "2020-2022", "x", "2020-02-30"]
+    "code",
+    [
+        "",
+        "2020-H3",
+        "2020-Q5",
+        "2020-M13",
+        "2020-W54",
+        "2021-W53",
+        "2020-2022",
+        "x",
+        "2020-02-30",
+        "0000-H1",
+        "0000-W53",
+        "9999",
+    ],
 )
 def test_what_is_no_period(code: str) -> None:
     with pytest.raises(NotAPeriod):

@@ -121,6 +121,7 @@ def move_item(*, item: Item, position: int, acting_user: User, at: datetime) -> 
 def remove_item(*, item: Item, acting_user: User, at: datetime) -> None:
     """Take an item out of the programme while preparing."""
     conference = locked(item.conference_id, acting_user, at, BEFORE)
+    item = conference.items.get(pk=item.pk)  # it may have been moved since it was read
     place, key, title = item.position, item.pk, item.title
     Item.objects.filter(pk=key).delete()
     _shift(conference, place + 1, -1)
