@@ -13,6 +13,7 @@ from giaoban.demo.portal import load_portal
 from giaoban.demo.registers import load_bloc, load_sectors, load_units
 from giaoban.demo.rounds import RoundLoader, load_regime, moment
 from giaoban.domain.accounts.models import User
+from giaoban.domain.notices.operations import mark_read
 from giaoban.domain.reports.operations import open_round
 from giaoban.domain.tasks.operations import assign_task, report_progress
 from giaoban.lib import clock
@@ -53,8 +54,11 @@ def _load(say: Say) -> None:
     for period in ("2019-H1", "2019-H2"):
         say(f"Báo cáo kỳ {period}")
         rounds.play(period)
+    for person in (cast.secretary, *cast.clerks.values(), *cast.heads.values()):
+        mark_read(recipient_id=person.pk, at=moment(2020, 1, 13, 8))
     say("Báo cáo kỳ 2020-H1")
     opened = rounds.play("2020-H1")
+    mark_read(recipient_id=cast.secretary.pk, at=moment(2020, 7, 9, 8))
     say("Hội nghị 10/7/2020")
     conference = ConferenceLoader(bloc=bloc, opened=opened, organ=organ, cast=cast)
     held = conference.play()
