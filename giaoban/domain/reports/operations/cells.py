@@ -99,11 +99,6 @@ def store(
     return cells, changed
 
 
-def content_of(cell: Cell | CellRevision) -> tuple[str, str, str]:
-    """Return what a cell says, for comparing two versions: typed text, typed denominator, kind."""
-    return cell.typed, cell.typed_denominator, cell.kind
-
-
 def _cells(held: Submission, entries: Iterable[TypedCell]) -> list[Cell]:
     ids = {entry.indicator.pk for entry in entries}
     return list(Cell.objects.filter(submission=held, indicator_id__in=ids).select_related("updated_by"))

@@ -285,4 +285,9 @@ def test_papers_are_looked_at_then_issued_and_handed_out() -> None:
     assert issued.symbol in Desk(meeting, "clerk").get()
     got = Desk(meeting, "clerk").client.get(secretary.url("paper", issued.pk))
     assert got.content == bytes(issued.content or b"")
+    issued.pk, issued.series, issued.number, issued.sha256 = None, None, None, "0" * 64
+    issued.save(force_insert=True)  # the same paper with a file that is not the one registered
+    refused = Desk(meeting, "clerk").client.get(secretary.url("paper", issued.pk), follow=True)
+    assert refused.redirect_chain
+    assert "không còn khớp mã băm" in refused.content.decode()
     assert chair.post("papers", "notice", issued_on="2020-07-10").status_code == 422

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,12 @@ from giaoban.domain.conferences import permissions
 from giaoban.domain.conferences.models import Conference
 from giaoban.domain.conferences.queries import conference_record, origin_of
 from giaoban.domain.documents.models import Paper
-from giaoban.domain.documents.queries import file_of
+from giaoban.domain.documents.queries import BrokenFile, file_of
 from giaoban.interfaces.console.conference import forms
 from giaoban.interfaces.console.conference.acts import Act, take
 from giaoban.interfaces.console.conference.views.desk import desk_context, visible, who
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.words import said
 from giaoban.processes.issue_conference_papers import (
     issue_conclusion_notice,
     issue_consolidated_report,
@@ -98,13 +100,17 @@ def _kinds(acts: dict[str, Act], issued: Any) -> list[dict[str, Any]]:
 
 @staff_view()
 def paper(request: StaffRequest, conference_id: int, paper_id: int) -> HttpResponse:
-    """Hand out the file of a paper of this conference: one it issued, or one heard under an item."""
+    """Hand out the sound file of a paper of this conference: one it issued, or one heard under an item."""
     conference = visible(request, conference_id)
     row = Paper.objects.filter(pk=paper_id).first()
     heard = conference.items.filter(paper_id=paper_id).exists()
     if row is None or not row.file_name or not (heard or row.origin == origin_of(conference.pk)):
         raise Http404
-    row.content = file_of(row)
+    try:
+        row.content = file_of(row)
+    except BrokenFile as broken:
+        messages.error(request, said(broken))
+        return HttpResponseRedirect(reverse("console:conference:desk", args=[conference_id]))
     return _file(row)
 
 
