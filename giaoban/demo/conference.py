@@ -8,6 +8,7 @@ from typing import Any
 from giaoban.demo.people import CHAIR_TITLE, SECRETARY_TITLE, Cast
 from giaoban.demo.registers import CONFERENCE_DAY, COORDINATOR, DATA
 from giaoban.demo.rounds import moment
+from giaoban.demo.thematic import thematic_report
 from giaoban.domain.accounts.models import User
 from giaoban.domain.conferences.models import Basis, Choice, Conference, DelegateGroup, Disposition, Item, ItemKind
 from giaoban.domain.conferences.operations import (
@@ -36,6 +37,7 @@ from giaoban.domain.reports.models import Round
 from giaoban.domain.reports.operations import take_snapshot
 from giaoban.processes.assign_conclusion_task import assign_conclusion_task
 from giaoban.processes.conclude_conference import conclude_conference
+from giaoban.processes.hear_paper import hear_upload
 from giaoban.processes.issue_conference_papers import (
     issue_conclusion_notice,
     issue_consolidated_report,
@@ -100,11 +102,8 @@ class ConferenceLoader:
             acting_user=secretary, at=at,
         )  # fmt: skip
         report = conference.items.get(kind=ItemKind.REPORT)
-        for index, paper in enumerate(self.facts["thematic"]):
-            self.items[f"thematic:{index}"] = add_item(
-                conference=conference, kind=ItemKind.THEMATIC, title=paper["title"], presenter=unit(paper["unit"]),
-                position=report.position + 1 + index, acting_user=secretary, at=at,
-            )  # fmt: skip
+        for index, facts in enumerate(self.facts["thematic"]):
+            self.items[f"thematic:{index}"] = self._thematic(conference, facts, report.position + 1 + index, at)
         draft = start_draft(
             organ=self.organ, paper_type=PaperType.REGULATION, title=self.facts["draft"]["title"],
             text=self.facts["draft"]["text"], note="Dự thảo trình hội nghị", acting_user=secretary, at=at,
@@ -115,6 +114,17 @@ class ConferenceLoader:
         )  # fmt: skip
         self._seat(conference, secretary, at)
         return conference
+
+    def _thematic(self, conference: Conference, facts: Mapping[str, str], position: int, at: datetime) -> Item:
+        reporter, secretary = unit(facts["unit"]), self.cast.secretary
+        item = add_item(
+            conference=conference, kind=ItemKind.THEMATIC, title=facts["title"], presenter=reporter,
+            position=position, acting_user=secretary, at=at,
+        )  # fmt: skip
+        paper = thematic_report(
+            unit_name=reporter.name, title=facts["title"], symbol=facts["symbol"], paragraphs=[facts["summary"]]
+        )
+        return hear_upload(item=item, unit=reporter, upload=paper, acting_user=secretary, at=moment(2020, 7, 6, 14))
 
     def _seat(self, conference: Conference, secretary: User, at: datetime) -> None:
         seat_delegate(

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from giaoban.demo.load import AlreadyLoaded, load_demonstration
 from giaoban.domain.accounts.models import User
-from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.conferences.models import Conference, ConferenceState, Item, ItemKind
 from giaoban.domain.documents.models import Paper
 from giaoban.domain.reports.models import State, Submission
 from giaoban.domain.tasks.queries import overdue
@@ -38,6 +38,7 @@ def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Pat
     ]  # fmt: skip
     assert Submission.objects.filter(round__period="2020-H2", round__closed_at=None).count() == 34
     assert Conference.objects.get().state == ConferenceState.CONCLUDED
+    assert Item.objects.filter(kind=ItemKind.THEMATIC, paper__content__isnull=False).count() == 4
     symbols = set(Paper.objects.filter(direction="out").values_list("symbol", flat=True))
     assert symbols == {"Số 01-BC/BTGThU", "Số 01-BB/BTGThU", "Số 01-TB/BTGThU"}
     assert len(overdue(clock.today())) == 1
