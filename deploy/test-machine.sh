@@ -42,8 +42,11 @@ postgres() {
 
 tests() {
   local url status=0
-  echo "== SQLite (all tests)"
-  $bin/python -m pytest -n 2 --dist loadgroup || status=1
+  # The browser's loop and asyncio's cannot share a process, so browser tests run in processes of their own.
+  echo "== Browser"
+  $bin/python -m pytest -n 2 --dist loadgroup -m browser || status=1
+  echo "== SQLite"
+  $bin/python -m pytest -n 2 --dist loadgroup -m "not browser" || status=1
   url=$(postgres)
   if [ -n "$url" ]; then
     echo "== PostgreSQL"

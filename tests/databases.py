@@ -15,6 +15,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 
+# What the database in use was copied from: a file on SQLite, a database's name on PostgreSQL. It is never written to.
+pristine = ""
 PLACE = Path(tempfile.gettempdir()) / f"giaoban-test-databases-{os.getuid()}"
 
 
@@ -55,6 +57,7 @@ def _migrate() -> None:
 @contextmanager
 def sqlite_database() -> Iterator[None]:
     """Work in a private copy of the migrated template file."""
+    global pristine
     template = PLACE / f"{migrations_fingerprint()}.sqlite3"
     with lock("sqlite"):
         if not template.exists():
@@ -63,6 +66,7 @@ def sqlite_database() -> Iterator[None]:
             use(str(fresh))
             _migrate()
             fresh.rename(template)
+    pristine = str(template)
     folder = Path(tempfile.mkdtemp(prefix="giaoban-test-"))
     shutil.copy(template, folder / "test.sqlite3")
     use(str(folder / "test.sqlite3"))
@@ -76,9 +80,11 @@ def sqlite_database() -> Iterator[None]:
 @contextmanager
 def postgres_database() -> Iterator[None]:
     """Work in a private database made from the migrated template database."""
+    global pristine
     config = connections["default"].settings_dict
     template = f"giaoban_template_{migrations_fingerprint()}"
     mine = f"giaoban_test_{os.getpid()}"
+    pristine = template
 
     def admin(sql: str) -> list[tuple[object, ...]]:
         with psycopg.connect(

@@ -3,7 +3,7 @@
 The rows other tests see stay untouched, and no table has to be emptied afterwards: append-only tables refuse that.
 """
 
-import sqlite3
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,23 +13,25 @@ from typing import TypeVar
 
 from django.db import connection, connections
 
+from tests import databases
+
 Result = TypeVar("Result")
 
 
 @contextmanager
 def own_database(folder: Path) -> Iterator[None]:
-    """Point new connections of the default alias to a fresh copy of the test database while inside."""
+    """Point new connections of the default alias to a fresh copy of the migrated database while inside.
+
+    The copy is of the template, not of the database in use: a transactional test may have emptied that one.
+    """
     settings = connections.settings["default"]
     name = settings["NAME"]
     copy = f"{name}_own" if connection.vendor == "postgresql" else str(folder / "own.sqlite3")
     if connection.vendor == "postgresql":
         connection.close()
-        _maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        _maintain(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{databases.pristine}"')
     else:
-        connection.ensure_connection()
-        target = sqlite3.connect(copy)
-        connection.connection.backup(target)
-        target.close()
+        shutil.copy(databases.pristine, copy)
     settings["NAME"] = copy
     try:
         yield
