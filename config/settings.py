@@ -43,7 +43,7 @@ def stored_secret(folder: Path) -> str:
 
 SECRET_KEY: str = os.environ.get("GIAOBAN_SECRET_KEY") or stored_secret(DATA_DIR)
 DEBUG: bool = env_bool("GIAOBAN_DEBUG", default=False)
-ALLOWED_HOSTS: list[str] = env_list("GIAOBAN_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+ALLOWED_HOSTS: list[str] = env_list("GIAOBAN_HOSTS", "127.0.0.1,localhost,[::1]") + ["testserver"] * TESTING
 CSRF_TRUSTED_ORIGINS: list[str] = env_list("GIAOBAN_ORIGINS", "")
 
 # --- The demonstration -----------------------------------------------------------------------------------
@@ -64,10 +64,13 @@ ORGAN: dict[str, str] = {
 VISITS_START_OFFSET: int = int(os.environ.get("GIAOBAN_VISITS_OFFSET", "0"))
 # The visit journals and the day's salt.
 VISITS_DIR: Path = DATA_DIR / "visits"
-# Addresses of reverse proxies whose X-Forwarded-For is believed, e.g. 127.0.0.1 behind nginx on the same machine.
+# Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, e.g. 127.0.0.1 behind nginx
+# on the same machine.
 TRUSTED_PROXIES: list[str] = env_list("GIAOBAN_PROXIES", "")
 # Threads that render pages, per server process. Rendering holds the interpreter; more only help where pages wait.
 PAGE_THREADS: int = int(os.environ.get("GIAOBAN_THREADS", "4"))
+# Room for public pages kept in memory, per server process; 0 keeps none.
+PAGE_CACHE_BYTES: int = int(os.environ.get("GIAOBAN_PAGE_CACHE_MB", "64")) * 1024 * 1024
 
 INSTALLED_APPS: list[str] = [
     "giaoban.demo",
@@ -182,7 +185,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # A server that vanished from the network is noticed in seconds, not in the system's quarter of an hour.
+        "OPTIONS": {"connect_timeout": 5, "keepalives_idle": 10, "tcp_user_timeout": 10_000},
     }
 
 
@@ -275,7 +279,8 @@ CSRF_FAILURE_VIEW = "giaoban.interfaces.ui.errors.csrf_failure"
 _https = env_bool("GIAOBAN_HTTPS", default=False)
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# The gate knows whether the reader came by https, from its own connection or from a trusted proxy, and tells Django.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- Wagtail -------------------------------------------------------------------------------------------------

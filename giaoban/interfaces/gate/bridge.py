@@ -1,7 +1,8 @@
 """From ASGI to WSGI: Django's pages are rendered in a few threads, beside the event loop and never on it.
 
 Our own rather than asgiref's WsgiToAsgi, which crosses between loop and thread for every chunk, keeps no limit on
-a body and gives Django no say in how many threads hold database connections.
+a body and gives Django no say in how many threads hold database connections. A thread never waits for a client: it
+takes a request whose body has come, and hands its whole answer to the loop.
 """
 
 import asyncio
@@ -23,11 +24,15 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 StartResponse = Callable[..., Callable[[bytes], object]]
 Pages = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-BeforeStart = Callable[[int, list[tuple[str, str]]], None]
+Headers = list[tuple[str, str]]
+BeforeStart = Callable[[int, Headers], None]
 
 IN_MEMORY = 512 * 1024  # a longer body waits on disk
-CHUNK = 256 * 1024  # an answer up to here crosses to the loop once, with its end
-PATIENCE = 60  # seconds that a client may stay silent within a body, or not take an answer
+CHUNK = 256 * 1024  # an answer up to here is sent with its end; a longer one in parts
+SILENCE = 20  # seconds that a client may stay silent within a body
+BODY_WITHIN = 120  # seconds in which a whole body must have come
+TAKEN_WITHIN = 60  # seconds in which a client must take one part of an answer
+_PROXY_WORDS = {b"x-forwarded-proto", b"x-forwarded-for"}
 # They speak of one connection, which is the server's; PEP 3333 forbids them to applications.
 _HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding"}
 
@@ -41,30 +46,37 @@ class Gone(Exception):
 
 
 async def read_body(receive: Receive, limit: int) -> IO[bytes]:
-    """Return the request's body, at its start. Raises TooLarge, Gone or TimeoutError."""
+    """Return the request's body, at its start. Raises TooLarge, Gone or TimeoutError.
+
+    Both silence and the whole are limited: a client that sends a byte now and then is not waited for.
+    """
     body: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
     size = 0
     try:
-        while True:
-            message = await asyncio.wait_for(receive(), PATIENCE)
-            if message["type"] == "http.disconnect":
-                raise Gone
-            chunk = message.get("body", b"")
-            size += len(chunk)
-            if size > limit:
-                raise TooLarge
-            body.write(chunk)
-            if not message.get("more_body", False):
-                body.seek(0)
-                return body
+        async with asyncio.timeout(BODY_WITHIN):
+            while True:
+                message = await asyncio.wait_for(receive(), SILENCE)
+                if message["type"] == "http.disconnect":
+                    raise Gone
+                chunk = message.get("body", b"")
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge
+                body.write(chunk)
+                if not message.get("more_body", False):
+                    body.seek(0)
+                    return body
     except BaseException:
         body.close()
         raise
 
 
-def environ_of(scope: Scope, body: IO[bytes], address: str) -> dict[str, Any]:
-    """Return the WSGI environment of an ASGI request. A header with an underscore is dropped: it could pass itself
-    off as another, `X_Forwarded_For` as `X-Forwarded-For`."""
+def environ_of(scope: Scope, body: IO[bytes], *, address: str, scheme: str) -> dict[str, Any]:
+    """Return the WSGI environment of an ASGI request.
+
+    A header with an underscore is dropped: it could pass itself off as another, `X_Forwarded_For` as
+    `X-Forwarded-For`. What proxies say was judged before (callers.py) and is not passed on.
+    """
     server = scope.get("server") or ("localhost", 80)
     root = scope.get("root_path", "")
     raw = scope.get("raw_path")
@@ -79,7 +91,7 @@ def environ_of(scope: Scope, body: IO[bytes], address: str) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "REMOTE_ADDR": address,
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.url_scheme": scheme,
         "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
@@ -87,7 +99,7 @@ def environ_of(scope: Scope, body: IO[bytes], address: str) -> dict[str, Any]:
         "wsgi.run_once": False,
     }
     for name, value in scope["headers"]:
-        if b"_" in name:
+        if b"_" in name or name in _PROXY_WORDS:
             continue
         key = name.decode("latin-1").upper().replace("-", "_")
         if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
@@ -114,58 +126,39 @@ def wire_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]
 
 @dataclass
 class Answer:
-    """One answer being made in a thread. What fits into CHUNK is handed to the loop in one go by the caller."""
+    """What a page answered. A long body waits on disk."""
 
-    send: Send
-    loop: asyncio.AbstractEventLoop
-    before_start: BeforeStart
-    bodiless: bool
     status: int = 0
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    started: bool = False
-    waiting: list[bytes] = field(default_factory=list)
+    headers: Headers = field(default_factory=list)
+    body: IO[bytes] = field(default_factory=lambda: SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
     size: int = 0
 
-    def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        """Note status and headers (PEP 3333); they leave with the first bytes."""
-        if exc_info and self.started:
-            raise exc_info[1].with_traceback(exc_info[2])
+    def start_response(self, status: str, headers: Headers, exc_info: Any = None) -> Any:
+        """Note status and headers (PEP 3333); nothing leaves before the page is done, so they may still change."""
         self.status, self.headers = int(status[:3]), headers
         return self.write
 
     def write(self, chunk: bytes) -> None:
-        """Keep a chunk; once enough is kept, hand it over and wait until the client took it."""
-        self.waiting.append(chunk)
+        """Keep a piece of the body."""
+        self.body.write(chunk)
         self.size += len(chunk)
-        if self.size >= CHUNK:
-            for message in self.messages(more=True):
-                asyncio.run_coroutine_threadsafe(self._post(message), self.loop).result(PATIENCE)
-
-    async def _post(self, message: Message) -> None:
-        await self.send(message)
-
-    def messages(self, *, more: bool) -> list[Message]:
-        """Return what is to be sent now: the start where it was not sent, and the bytes kept."""
-        found: list[Message] = []
-        if not self.started:
-            wire = wire_headers(self.headers)
-            self.before_start(self.status, self.headers)
-            found.append({"type": "http.response.start", "status": self.status, "headers": wire})
-            self.started = True
-        data = b"" if self.bodiless or self.status in {204, 304} else b"".join(self.waiting)
-        self.waiting, self.size = [], 0
-        found.append({"type": "http.response.body", "body": data, "more_body": more})
-        return found
 
 
-def render(pages: Pages, environ: dict[str, Any], answer: Answer) -> list[Message]:
-    """Run the page in this thread; return the messages still to be sent, the last of which ends the answer."""
+def render(pages: Pages, environ: dict[str, Any]) -> Answer:
+    """Run the page in this thread, to its end."""
+    answer = Answer()
+    bodiless = environ["REQUEST_METHOD"] == "HEAD"
     chunks: Iterable[bytes] | None = None
     try:
         chunks = pages(environ, answer.start_response)
         for chunk in chunks:
-            answer.write(chunk)
-        return answer.messages(more=False)
+            if not bodiless and answer.status not in {204, 304}:
+                answer.write(chunk)
+        answer.body.seek(0)
+        return answer
+    except BaseException:
+        answer.body.close()
+        raise
     finally:
         close = getattr(chunks, "close", None)
         if close is not None:
@@ -186,17 +179,37 @@ async def answer_page(
 ) -> None:
     """Render one page in a thread and send it. `before_start` runs in that thread before anything is sent.
 
-    A page that fails before its start is answered with 500; one that fails later is cut off, which the client sees.
+    A page that fails is answered with 500 in words.
     """
-    loop = asyncio.get_running_loop()
-    answer = Answer(send, loop, before_start, bodiless=environ["REQUEST_METHOD"] == "HEAD")
+
+    def work() -> tuple[Answer, list[tuple[bytes, bytes]]]:
+        answer = render(pages, environ)
+        try:
+            wire = wire_headers(answer.headers)
+            before_start(answer.status, answer.headers)
+        except BaseException:
+            answer.body.close()
+            raise
+        return answer, wire
+
     try:
-        messages = await loop.run_in_executor(threads, render, pages, environ, answer)
+        answer, wire = await asyncio.get_running_loop().run_in_executor(threads, work)
     except Exception:
         logger.exception("%s %s failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        if answer.started:
-            raise
         await refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
         return
-    for message in messages:
-        await send(message)
+    with answer.body:
+        await send({"type": "http.response.start", "status": answer.status, "headers": wire})
+        await send_body(answer, send)
+
+
+async def send_body(answer: Answer, send: Send) -> None:
+    """Send the body, a long one in parts. Raises TimeoutError for a client that does not take a part in time."""
+    left = answer.size
+    while True:
+        part = answer.body.read(CHUNK)
+        left -= len(part)
+        async with asyncio.timeout(TAKEN_WITHIN):
+            await send({"type": "http.response.body", "body": part, "more_body": left > 0})
+        if left <= 0:
+            return

@@ -1,4 +1,4 @@
-"""The gate: a bare ASGI function that counts visits and hands pages to Django."""
+"""The gate: a bare ASGI function that answers kept pages, counts visits and hands everything else to Django."""
 
 import asyncio
 import logging
@@ -20,15 +20,48 @@ from giaoban.interfaces.gate.bridge import (
     environ_of,
     read_body,
     refuse,
+    wire_headers,
 )
+from giaoban.interfaces.gate.caching import PageCache
+from giaoban.interfaces.gate.callers import Caller, caller_of, headers_of
+from giaoban.interfaces.gate.copies import Copy, Rendered, messages_for
 from giaoban.interfaces.gate.countable import Headers, is_page, may_count
 from giaoban.interfaces.gate.counter import Counter
+from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.folding import Folding
+from giaoban.interfaces.gate.keys import key_of
 from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
 # What a request may carry beside the largest file: the form's other fields.
 FORM_ROOM = 1024 * 1024
+# Where files may be sent: behind sign-in. A form of the public side has room for its text.
+TAKES_FILES = ("/lam-viec/", "/cms/", "/quan-tri/")
+
+
+class Running:
+    """What a serving process holds: the counter, the page threads, the kept pages, and the threads beside them."""
+
+    def __init__(self, pages: Pages, *, folds: bool) -> None:
+        self.threads = ThreadPoolExecutor(settings.PAGE_THREADS, thread_name_prefix="page")
+        self.counter = Counter(settings.VISITS_DIR)
+        self.folding = Folding(self.counter) if folds else None
+        self.cache: PageCache | None = None
+        self.editions: Editions | None = None
+        if settings.PAGE_CACHE_BYTES:
+            self.editions = Editions()
+            self.cache = PageCache(pages, self.editions, self.threads, settings.PAGE_CACHE_BYTES)
+        for thread in (self.folding, self.editions):
+            if thread is not None:
+                thread.start()
+
+    def stop(self) -> None:
+        """Fold what was counted and let go of files and threads."""
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        for thread in (self.editions, self.folding):
+            if thread is not None:
+                thread.stop()
+        self.counter.close()
 
 
 class Gate:
@@ -41,9 +74,7 @@ class Gate:
         self._pages = pages
         self._folds = folds
         self._mutex = threading.Lock()
-        self._counter: Counter | None = None
-        self._folding: Folding | None = None
-        self._threads: ThreadPoolExecutor | None = None
+        self._running: Running | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection of the server (ASGI 3)."""
@@ -54,27 +85,19 @@ class Gate:
         else:
             await send({"type": "websocket.close", "code": 1000})
 
-    def start(self) -> ThreadPoolExecutor:
-        """Start counting and folding; return the threads that render pages."""
+    def start(self) -> Running:
+        """Start counting, folding and watching, once."""
         with self._mutex:
-            if self._threads is None:
-                self._threads = ThreadPoolExecutor(settings.PAGE_THREADS, thread_name_prefix="page")
-                self._counter = Counter(settings.VISITS_DIR)
-                if self._folds:
-                    self._folding = Folding(self._counter)
-                    self._folding.start()
-            return self._threads
+            if self._running is None:
+                self._running = Running(self._pages, folds=self._folds)
+            return self._running
 
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
         with self._mutex:
-            if self._threads is None or self._counter is None:
-                return
-            self._threads.shutdown(wait=False, cancel_futures=True)
-            if self._folding is not None:
-                self._folding.stop()
-            self._counter.close()
-            self._threads = self._folding = self._counter = None
+            if self._running is not None:
+                self._running.stop()
+            self._running = None
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
@@ -88,8 +111,25 @@ class Gate:
                 return
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers: Headers = dict(scope["headers"])
-        limit = settings.MAX_UPLOAD_BYTES + FORM_ROOM
+        running = self._running or self.start()
+        method, headers = scope["method"], headers_of(scope["headers"])
+        caller = caller_of(scope, headers)
+        cache = running.cache
+        if cache is not None and method in {"GET", "HEAD"} and not _has_body(headers):
+            key = key_of(scheme=caller.scheme, path=scope["path"], query=scope["query_string"], headers=headers)
+            if key is not None:
+                found = cache.fresh(key) or await cache.find(key)
+                if found is not None:
+                    count = self._counting(running, scope, headers, caller)
+                    await _send_found(found, method, headers, send, count)
+                    return
+        await self._through(running, scope, headers, caller, receive, send)
+
+    async def _through(
+        self, running: Running, scope: Scope, headers: Headers, caller: Caller, receive: Receive, send: Send
+    ) -> None:
+        """Hand the request to Django as it came."""
+        limit = FORM_ROOM + (settings.MAX_UPLOAD_BYTES if scope["path"].startswith(TAKES_FILES) else 0)
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
                 raise TooLarge
@@ -105,37 +145,40 @@ class Gate:
             return
         except Gone:
             return
-        address = client_address(scope, headers)
-        environ = environ_of(scope, body, address)
-        await answer_page(self._pages, environ, send, self.start(), self._counting(scope, headers, address))
+        environ = environ_of(scope, body, address=caller.address, scheme=caller.scheme)
+        await answer_page(self._pages, environ, send, running.threads, self._counting(running, scope, headers, caller))
 
-    def _counting(self, scope: Scope, headers: Headers, address: str) -> BeforeStart:
+    def _counting(self, running: Running, scope: Scope, headers: Headers, caller: Caller) -> BeforeStart:
         """Return what to do with a page just before it is sent: count it, if it is a visit.
 
         A visit that cannot be written (disk full) leaves the page readable; the fault is told in the log.
         """
-        wanted = may_count(scope["method"], scope["path"], headers)
-        agent = headers.get(b"user-agent", b"").decode("latin-1")
 
         def count(status: int, answered: list[tuple[str, str]]) -> None:
-            if wanted and self._counter is not None and is_page(status, answered):
+            if is_page(status, answered) and may_count(scope["method"], scope["path"], headers):
+                agent = headers.get(b"user-agent", b"").decode("latin-1")
                 try:
-                    self._counter.visit(address=address, agent=agent, at=clock.now())
+                    running.counter.visit(address=caller.address, agent=agent, at=clock.now())
                 except OSError as fault:
                     logger.error("visit not counted: %s", fault)
 
         return count
 
 
-def client_address(scope: Scope, headers: Headers) -> str:
-    """Return the reader's address: the connection's, or behind a trusted proxy the nearest one it did not vouch for."""
-    client = scope.get("client") or ("", 0)
-    address = str(client[0])
-    trusted = settings.TRUSTED_PROXIES
-    if address in trusted:
-        chain = headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
-        for hop in reversed([hop.strip() for hop in chain if hop.strip()]):
-            address = hop
-            if hop not in trusted:
-                break
-    return address
+def _has_body(headers: Headers) -> bool:
+    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
+
+
+async def _send_found(found: Copy | Rendered, method: str, headers: Headers, send: Send, count: BeforeStart) -> None:
+    """Count and send what the cache found. A page that the browser has already (304) is read all the same."""
+    if isinstance(found, Copy):
+        if found.is_page:
+            count(200, found.rendered.headers)
+        start, body = messages_for(found, method, headers)
+        await send(start)
+        await send(body)
+        return
+    count(found.status, found.headers)
+    await send({"type": "http.response.start", "status": found.status, "headers": wire_headers(found.headers)})
+    bodiless = method == "HEAD" or found.status in {204, 304}
+    await send({"type": "http.response.body", "body": b"" if bodiless else found.body, "more_body": False})

@@ -31,9 +31,14 @@ class Display:
         return Display(**{**vars(self), name: value})
 
 
-def display_of(request: HttpRequest) -> Display:
-    """Return the display a request asks for."""
+def display_from(cookie: str) -> Display:
+    """Return the display a cookie's value stands for: one of eighteen, whatever it holds."""
     shown = Display()
-    for name, value in zip(CHOICES, request.COOKIES.get(COOKIE, "").split("."), strict=False):
+    for name, value in zip(CHOICES, cookie.split("."), strict=False):
         shown = shown.changed(name, value)
     return shown
+
+
+def display_of(request: HttpRequest) -> Display:
+    """Return the display a request asks for."""
+    return display_from(request.COOKIES.get(COOKIE, ""))

@@ -19,8 +19,9 @@ HTML = [("Content-Type", "text/html; charset=utf-8")]
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, settings: Settings) -> Path:
-    """Journals of the test's own."""
+    """Journals of the test's own; every page is asked of the application, none kept."""
     settings.VISITS_DIR = tmp_path
+    settings.PAGE_CACHE_BYTES = 0
     return tmp_path
 
 
@@ -88,7 +89,7 @@ class TestBridge:
 
     def test_a_large_body_arrives_whole(self) -> None:
         parts = [bytes([number]) * 100_000 for number in range(20)]
-        sent = ask(Echo(), method="POST", body=parts)
+        sent = ask(Echo(), method="POST", path="/lam-viec/", body=parts)
         assert sent[1]["body"] == hashlib.sha256(b"".join(parts)).hexdigest().encode()
 
     def test_a_body_past_the_limit_is_refused_before_django_sees_it(self, settings: Settings) -> None:
@@ -106,9 +107,8 @@ class TestBridge:
                 yield bytes([number]) * (CHUNK // 2)
 
         sent = ask(page)
-        assert len(sent) == 6
         assert b"".join(part["body"] for part in sent[1:]) == b"".join(bytes([n]) * (CHUNK // 2) for n in range(8))
-        assert [part["more_body"] for part in sent[1:]] == [True] * 4 + [False]
+        assert [part["more_body"] for part in sent[1:]] == [True] * 3 + [False]
 
     def test_a_header_that_breaks_out_of_its_line_is_a_500(self) -> None:
         sent = ask(Echo(headers=[("Location", "/\r\nSet-Cookie: a=1")]))

@@ -1,0 +1,53 @@
+"""Which requests the cache may answer, and what tells two pages apart."""
+
+import pytest
+from pytest_django import Settings
+
+from giaoban.interfaces.gate.countable import Headers
+from giaoban.interfaces.gate.keys import Key, key_of
+
+HOST = {b"host": b"localhost"}
+
+
+def key(address: str = "/", query: bytes = b"", **headers: bytes) -> Key | None:
+    """Return the key of a request for this host."""
+    found: Headers = HOST | {name.replace("_", "-").encode(): value for name, value in headers.items()}
+    return key_of(scheme="http", path=address, query=query, headers=found)
+
+
+def test_language_and_display_tell_pages_apart_and_other_cookies_do_not() -> None:
+    plain = key()
+    assert plain is not None
+    assert plain[-2:] == ("vi", "medium.normal.auto")
+    assert key(cookie=b"visitor=17; csrftoken=abc; _ga=GA1.2.3") == plain
+    assert key(cookie=b"giaoban_ngon_ngu=fr; giaoban_hien_thi=huge.x") == plain
+    english = key(cookie=b'visitor=1; giaoban_ngon_ngu="en"; giaoban_hien_thi=large.high.dark')
+    assert english is not None
+    assert english[-2:] == ("en", "large.high.dark")
+
+
+@pytest.mark.parametrize("headers", [
+    {"cookie": b"visitor=1; sessionid=abc"}, {"cookie": b"messages=abc"}, {"hx_request": b"true"},
+    {"authorization": b"Basic x"}, {"host": b"evil.example"}, {"host": b""},
+])  # fmt: skip
+def test_a_reader_who_is_somebody_or_asks_elsewhere_is_not_answered_from_the_cache(headers: dict[str, bytes]) -> None:
+    assert key("/", b"", **headers) is None
+
+
+@pytest.mark.parametrize("path", ["/lam-viec/", "/cms/pages/1/", "/dang-nhap/", "/static/ui/base.css", "/healthz"])
+def test_other_doors_are_not_the_caches(path: str) -> None:
+    assert key(path) is None
+
+
+def test_parameters_are_put_in_order_tracking_is_dropped_and_the_unknown_is_not_kept() -> None:
+    assert key(query=b"trang=2&size=large") == key(query=b"fbclid=x&size=large&utm_source=zalo&trang=2")
+    assert key(query=b"utm_source=zalo") == key()
+    for query in (b"n=1", b"trang=2&trang=3", b"trang=x", b"trang=12345", b"%ff=1", b"size=" + b"x" * 600):
+        assert key(query=query) is None
+
+
+def test_a_host_with_its_port_is_its_own_page(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    with_port = key(host=b"LOCALHOST:8000")
+    assert with_port is not None
+    assert with_port.host == "localhost:8000"
