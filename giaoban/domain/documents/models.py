@@ -126,7 +126,11 @@ class Paper(models.Model):
                 name="paper_number_has_series_and_date",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["origin"], name="paper_by_origin")]
+        indexes: ClassVar = [
+            models.Index(fields=["origin"], name="paper_by_origin"),
+            # the public ones are told from the index alone: a row holds the bytes of its file
+            models.Index(fields=["issued_on", "id"], condition=Q(is_public=True), name="paper_public"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.symbol} {self.abstract}".strip()

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from typing import Protocol
 
 from django.conf import settings
 
@@ -39,10 +41,18 @@ FORM_ROOM = 1024 * 1024
 TAKES_FILES = ("/lam-viec/", "/cms/", "/quan-tri/")
 
 
+class Companion(Protocol):
+    """A thread of another door that works as long as the server serves; `stop` returns within two seconds."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 class Running:
     """What a serving process holds: the counter, the page threads, the kept pages, and the threads beside them."""
 
-    def __init__(self, pages: Pages, *, folds: bool) -> None:
+    def __init__(self, pages: Pages, *, folds: bool, beside: Sequence[Callable[[], Companion]]) -> None:
         self.threads = ThreadPoolExecutor(settings.PAGE_THREADS, thread_name_prefix="page")
         self.counter = Counter(settings.VISITS_DIR)
         self.folding = Folding(self.counter) if folds else None
@@ -51,14 +61,15 @@ class Running:
         if settings.PAGE_CACHE_BYTES:
             self.editions = Editions()
             self.cache = PageCache(pages, self.editions, self.threads, settings.PAGE_CACHE_BYTES)
-        for thread in (self.folding, self.editions):
+        self.companions = [make() for make in beside]
+        for thread in (self.folding, self.editions, *self.companions):
             if thread is not None:
                 thread.start()
 
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
         self.threads.shutdown(wait=False, cancel_futures=True)
-        for thread in (self.editions, self.folding):
+        for thread in (*self.companions, self.editions, self.folding):
             if thread is not None:
                 thread.stop()
         self.counter.close()
@@ -67,12 +78,14 @@ class Running:
 class Gate:
     """One per server process. Starts its threads with the server, or with the first request where none is told.
 
-    `folds` is False where another process folds the journals of the same folder.
+    `folds` is False where another process folds the journals of the same folder. `beside` makes what else is to
+    work while the server serves; doors do not know each other, so config says what that is.
     """
 
-    def __init__(self, pages: Pages, *, folds: bool = True) -> None:
+    def __init__(self, pages: Pages, *, folds: bool = True, beside: Sequence[Callable[[], Companion]] = ()) -> None:
         self._pages = pages
         self._folds = folds
+        self._beside = beside
         self._mutex = threading.Lock()
         self._running: Running | None = None
 
@@ -89,7 +102,7 @@ class Gate:
         """Start counting, folding and watching, once."""
         with self._mutex:
             if self._running is None:
-                self._running = Running(self._pages, folds=self._folds)
+                self._running = Running(self._pages, folds=self._folds, beside=self._beside)
             return self._running
 
     def stop(self) -> None:

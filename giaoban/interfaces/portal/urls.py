@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from giaoban.interfaces.portal import desk, views
+from giaoban.interfaces.portal.search import views as searching
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", views.administrative_map, name="map"),
     path("thong-ke/", views.statistics, name="statistics"),
+    path("tim-kiem/", searching.search, name="search"),
+    path("tim-kiem/goi-y", searching.suggest, name="suggest"),
     path("cms/soan-tin/", desk.compose_list, name="compose_list"),
     path("cms/soan-tin/<int:conference_id>/", desk.compose_article, name="compose_article"),
 ]

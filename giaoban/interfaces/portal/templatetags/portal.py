@@ -6,7 +6,10 @@ from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from giaoban.interfaces.portal.search.asking import SPANS
+from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
 from giaoban.lib import numbers
 
@@ -48,6 +51,22 @@ def here(context: template.Context, address: str, *, exact: bool = False) -> Saf
 def visit_block() -> dict[str, Any]:
     """Show the visit block with the figures of this moment; a script keeps them fresh."""
     return shown_totals()
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """Return a kind of search result in words."""
+    return str(Kind(kind).label)
+
+
+@register.filter
+def span_name(span: str) -> str:
+    """Return a span of time that search narrows to, in words: days back, a year, or all time."""
+    if not span:
+        return _("Mọi lúc")
+    if span not in SPANS:
+        return _("Năm {year}").format(year=span)
+    return _("30 ngày qua") if SPANS[span] == 30 else _("Sáu tháng qua")
 
 
 @register.filter

@@ -1,0 +1,180 @@
+"""Keeping the index current: pages by Wagtail's signals, records by following the audit chain, off the request.
+
+Domain apps cannot call up to the portal, so the portal follows what they wrote down: each new audit entry names
+the paper, conference or indicator it was about. What has no row although it is public is found by comparing.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db.models import F, Model
+from wagtail.models import Page
+
+from giaoban.domain.audit.models import Entry, Head
+from giaoban.domain.conferences.models import Conference
+from giaoban.domain.documents.models import Paper
+from giaoban.domain.indicators.models import Indicator
+from giaoban.interfaces.portal.search import engines, sources
+from giaoban.interfaces.portal.search.models import Kind, SearchEntry, SearchState
+from giaoban.interfaces.portal.search.sources import Source
+from giaoban.interfaces.portal.search.words import plain, row_of, spoken, words_written
+from giaoban.lib.text import clean
+
+logger = logging.getLogger(__name__)
+EVERY = 3.0  # seconds between looks at the chain
+COMPARE_EVERY = 300.0  # seconds between comparisons where the chain stands still: pages moved by hand, restored rows
+LONGEST_BODY = 200_000
+FOLLOWED: dict[str, type[Model]] = {
+    "documents.paper": Paper, "conferences.conference": Conference, "indicators.indicator": Indicator,
+}  # fmt: skip
+
+
+def store(source: Source) -> None:
+    """Write the row of one thing, new or over the old one."""
+    title = clean(source.title)[:600]
+    body = clean(source.body[:LONGEST_BODY])
+    in_title, in_body = words_written(title), words_written(body)
+    values = {
+        "kind": source.kind, "title": title, "body": body, "day": source.day, "source_at": source.source_at,
+        "folded_title": row_of(map(plain, in_title)), "folded_body": row_of(map(plain, in_body)),
+        "spoken": row_of(map(spoken, in_title + in_body)),
+    }  # fmt: skip
+    key: dict[str, Any] = {f"{source.thing}_id": source.key}
+    with transaction.atomic():
+        SearchEntry.objects.update_or_create(**key, defaults=values)
+        moved()
+
+
+def moved() -> None:
+    """Note that the index is another one now: what processes remember of it is to be read again."""
+    SearchState.objects.get_or_create(pk=1)
+    SearchState.objects.filter(pk=1).update(version=F("version") + 1)
+
+
+def forget(**key: int) -> None:
+    """Take the row of a thing away, if it has one."""
+    if SearchEntry.objects.filter(**key).delete()[0]:
+        moved()
+
+
+def take(thing: Model) -> bool:
+    """Bring the row of a page, paper, conference or indicator up to it; return whether it is public and so has one."""
+    source: Source | None
+    if isinstance(thing, Page):
+        field, source = "page", sources.page_source(thing)
+    elif isinstance(thing, Paper):
+        field, source = "paper", sources.paper_source(thing)
+    elif isinstance(thing, Conference):
+        field, source = "conference", sources.conference_source(thing)
+    elif isinstance(thing, Indicator):
+        field, source = "indicator", sources.indicator_source(thing, sources.figures_day())
+    else:
+        raise TypeError(f"{thing!r} is not searched")
+    if source is None:
+        forget(**{f"{field}_id": thing.pk})
+        return False
+    store(source)
+    return True
+
+
+def catch_up(*, compare: bool = True) -> int:
+    """Follow the audit chain to its end, then compare; return how many things were taken in anew.
+
+    Every thing is a transaction of its own: whoever saves at the same time waits for one of them at most.
+    """
+    state, _ = SearchState.objects.get_or_create(pk=1)
+    head = Head.objects.values_list("number", flat=True).first() or 0
+    taken = 0
+    if head != state.followed:
+        taken += _take_all(_named_since(state.followed))
+        compare = True
+    if compare:
+        for things in sources.unfollowed():
+            taken += _take_all(things)
+        _date_figures()
+    if head != state.followed:
+        SearchState.objects.filter(pk=1).update(followed=head)
+    return taken
+
+
+def _named_since(number: int) -> Iterable[Model]:
+    """Return what the entries after a number were about, each thing once."""
+    targets = Entry.objects.filter(number__gt=number).values_list("target", flat=True).distinct()
+    wanted: dict[str, set[int]] = {label: set() for label in FOLLOWED}
+    for target in targets:
+        label, _, key = target.partition(":")
+        if label in wanted and key.isdigit():
+            wanted[label].add(int(key))
+    for label, keys in wanted.items():
+        rows = FOLLOWED[label]._default_manager.filter(pk__in=keys)
+        yield from (rows.defer("content", "facts") if label == "documents.paper" else rows).order_by("pk")
+
+
+def _take_all(things: Iterable[Model]) -> int:
+    taken = 0
+    for thing in things:
+        # a fault of integrity: another process took it in, or it was deleted, at this very moment
+        with suppress(IntegrityError):
+            taken += take(thing)
+    return taken
+
+
+def _date_figures() -> None:
+    """Give the figures the day they were last published on, so that they are not older than what they appear in."""
+    day = sources.figures_day()
+    if day and SearchEntry.objects.filter(kind=Kind.FIGURE).exclude(day=day).update(day=day):
+        moved()
+
+
+def rebuild() -> int:
+    """Make every row anew over the old ones and drop those of nothing public; return how many rows there are.
+
+    Searching goes on meanwhile.
+    """
+    engines.refresh()
+    SearchState.objects.get_or_create(pk=1)
+    head = Head.objects.values_list("number", flat=True).first() or 0
+    before = set(SearchEntry.objects.values_list("pk", flat=True))
+    for things in sources.everything():
+        _take_all(things)
+    gone = before - set(SearchEntry.objects.visible(date.min).values_list("pk", flat=True))
+    SearchEntry.objects.filter(pk__in=gone).delete()
+    SearchState.objects.filter(pk=1).update(followed=head)
+    _date_figures()
+    moved()
+    return SearchEntry.objects.count()
+
+
+class Keeping(threading.Thread):
+    """Catches up at once, then every few seconds, beside the serving; ends within a moment of `stop`."""
+
+    def __init__(self) -> None:
+        super().__init__(name="search-keeping", daemon=True)
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Work until `stop`. A fault (database away, locked) is told, and tried again."""
+        compared = float("-inf")
+        while not self._over.is_set():
+            due = time.monotonic() - compared > COMPARE_EVERY
+            try:
+                close_old_connections()
+                catch_up(compare=due)
+                compared = time.monotonic() if due else compared
+            except DatabaseError as fault:
+                logger.warning("search not current yet: %s", fault)
+            except Exception:
+                logger.exception("search not current")
+            self._over.wait(EVERY)
+        connection.close()
+
+    def stop(self) -> None:
+        """End; what was not taken in yet is found at the next start."""
+        self._over.set()
+        self.join(timeout=2)

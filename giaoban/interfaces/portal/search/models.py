@@ -1,0 +1,78 @@
+"""The index: one row per public thing, made from it and thrown away with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.documents.models import Paper
+from giaoban.domain.indicators.models import Indicator
+
+
+class Kind(models.TextChoices):
+    NEWS = "news", _("Tin tức")
+    PAGE = "page", _("Trang thông tin")
+    DOCUMENT = "document", _("Văn bản")
+    CONFERENCE = "conference", _("Hội nghị")
+    FIGURE = "figure", _("Chỉ tiêu")
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    def visible(self, today: date) -> SearchEntryQuerySet:
+        """Keep what anybody may read at this moment, whatever the index still holds."""
+        # The subquery reads an index only: beside is_public, a paper's row holds the bytes of its file.
+        public = Paper.objects.filter(is_public=True).values("pk")
+        running = Q(indicator__valid_to__isnull=True) | Q(indicator__valid_to__gte=today)
+        return self.filter(
+            Q(page__live=True)
+            | Q(paper_id__in=public)
+            | Q(conference__state=ConferenceState.CONCLUDED)
+            | (Q(indicator__is_public=True) & running)
+        )
+
+
+class SearchEntry(models.Model):
+    """A page, a paper, a conference or an indicator as search knows it. Folded columns: search.words.row_of."""
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    page = models.OneToOneField("wagtailcore.Page", null=True, on_delete=models.CASCADE, related_name="+")
+    paper = models.OneToOneField(Paper, null=True, on_delete=models.CASCADE, related_name="+")
+    conference = models.OneToOneField(Conference, null=True, on_delete=models.CASCADE, related_name="+")
+    indicator = models.OneToOneField(Indicator, null=True, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=600)
+    body = models.TextField(blank=True)
+    folded_title = models.TextField()
+    folded_body = models.TextField()
+    spoken = models.TextField(help_text="title and body with letters and tones, to set right spelling first")
+    day = models.DateField()
+    source_at = models.DateTimeField(null=True, help_text="when the page was published that this was made from")
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(
+                    Q(page__isnull=False, paper__isnull=True, conference__isnull=True, indicator__isnull=True)
+                    | Q(page__isnull=True, paper__isnull=False, conference__isnull=True, indicator__isnull=True)
+                    | Q(page__isnull=True, paper__isnull=True, conference__isnull=False, indicator__isnull=True)
+                    | Q(page__isnull=True, paper__isnull=True, conference__isnull=True, indicator__isnull=False)
+                ),
+                name="search_entry_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchState(models.Model):
+    """How far the index has followed the audit chain, and which state of the index this is. One row."""
+
+    followed = models.PositiveBigIntegerField(default=0, help_text="number of the last audit entry taken in")
+    version = models.PositiveBigIntegerField(default=0, help_text="moves with every change of the index")

@@ -1,0 +1,244 @@
+"""Searching the portal: the same results in the same order on both databases, and nothing that is not public."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.documents.models import Direction, Organ, Paper, PaperType
+from giaoban.domain.indicators.models import Indicator
+from giaoban.domain.orgs.models import Bloc
+from giaoban.interfaces.portal.models import ArticlePage
+from giaoban.interfaces.portal.search import hints
+from giaoban.interfaces.portal.search.keeping import catch_up, rebuild
+from giaoban.interfaces.portal.search.models import SearchEntry
+from giaoban.interfaces.portal.setup import setup_site
+from giaoban.lib.text import fold
+from tests.factories import portal as make
+from tests.personas import PERSONAS, make_personas
+
+pytestmark = pytest.mark.django_db
+NFD = unicodedata.normalize("NFD", "Đắc Sơn")
+
+
+@pytest.fixture(autouse=True)
+def _of_this_test(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr("giaoban.lib.clock.now", lambda: at)
+    hints.known_words.forget()
+    hints.remembered_titles.forget()
+
+
+def paper(bloc: Bloc, abstract: str, *, is_public: bool = True, content: bytes = b"", **fields: Any) -> Paper:
+    """Return a paper in the register."""
+    organ, _ = Organ.objects.get_or_create(
+        unit=bloc.coordinator, defaults={"system": "party", "superior_line": "THỊ ỦY PHỔ YÊN", "code": "BTGThU",
+                                         "name_line": "BAN TUYÊN GIÁO", "place": "Phổ Yên",
+                                         "signer_title": "TRƯỞNG BAN"},
+    )  # fmt: skip
+    given = {
+        "symbol": "12-TB/BTGThU",
+        "issued_on": date(2020, 7, 10),
+        "recorded_at": datetime.fromisoformat("2020-07-10T09:00+07:00"),
+        **fields,
+    }
+    return Paper.objects.create(
+        direction=Direction.OUT, organ=organ, organ_name="Ban Tuyên giáo Thị ủy", paper_type=PaperType.NOTICE,
+        abstract=abstract, search_text=fold(abstract), is_public=is_public, content=content or None,
+        **given,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def corpus(at: datetime) -> Bloc:
+    """Articles old and new, papers public and not, a concluded conference, a figure; indexed."""
+    bloc = make.town_with_communes()
+    make.concluded_conference(bloc, at)
+    make.published_rate(bloc)
+    make.article("Xã Đắc Sơn ra quân làm sạch môi trường", at - timedelta(days=400), lead="Đoàn viên cùng tham gia.")
+    make.article("Phúc Thuận hoà giải ở cơ sở", at - timedelta(days=20), lead="Tổ hòa giải của xóm.")
+    make.article(
+        "Tin ngắn trong tuần", at - timedelta(days=1), lead="Xã Đắc Sơn và xã Phúc Thuận phát thẻ bảo hiểm y tế."
+    )
+    make.article(
+        "Sơn cổng trường, Đắc ý học trò", at - timedelta(days=3), lead="Y sĩ dặn: bảo quản thuốc, hiểm họa tế bào."
+    )
+    make.article("Bản nháp về Đắc Sơn", at, live=False)
+    paper(bloc, "Kết luận giao ban, giao xã Đắc Sơn chuẩn bị năm học")
+    paper(bloc, "Văn bản nội bộ về Đắc Sơn", is_public=False, symbol="13-TB/BTGThU")
+    catch_up()
+    return bloc
+
+
+def titles(client: Client, q: str, **asked: str) -> list[str]:
+    """Return the titles of the results, in order."""
+    page = client.get("/tim-kiem/", {"q": q, **asked}).content.decode()
+    found = re.findall(r'<li class="result">.*?<h3>(.*?)</h3>', page, re.DOTALL)
+    return [re.sub("<[^>]+>", "", title).split(":")[0].strip() for title in found]
+
+
+OLD, MEDIATION, BRIEF = "Xã Đắc Sơn ra quân làm sạch môi trường", "Phúc Thuận hoà giải ở cơ sở", "Tin ngắn trong tuần"
+APART, NOTICE = "Sơn cổng trường, Đắc ý học trò", "Thông báo 12-TB/BTGThU"
+FIGURE, CONFERENCE = "Tỷ lệ bao phủ bảo hiểm y tế", "Hội nghị giao ban công tác khoa giáo 6 tháng đầu năm 2020"
+
+
+# Expected lists are written down, so that each database is held to the same one.
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        # together in the title (newer first), all in the title, together in the text
+        ("dac son", [NOTICE, OLD, APART, BRIEF]),
+        ("ĐẮC SƠN", [NOTICE, OLD, APART, BRIEF]),
+        (NFD, [NOTICE, OLD, APART, BRIEF]),
+        ('"dac son"', [NOTICE, OLD, BRIEF]),
+        ("hoà", [MEDIATION, APART]),
+        ("hòa", [MEDIATION, APART]),
+        ("hoa giai", [MEDIATION]),
+        ("Phuc Thuan", [MEDIATION, BRIEF]),
+        # typed with a mark: what is spelled so comes first
+        ("bao hiem y te", [FIGURE, BRIEF, APART]),
+        ("“bảo hiểm y tế”", [FIGURE, BRIEF]),
+        ("sơn cổng", [APART]),
+        ("12-TB", [NOTICE]),
+        ("khoa giao 2020", [CONFERENCE]),
+        ("nội bộ", []),
+        ("bản nháp", []),
+    ],
+)
+def test_both_databases_answer_alike(client: Client, asked: str, expected: list[str]) -> None:
+    assert titles(client, asked) == expected
+
+
+@pytest.mark.usefixtures("corpus")
+def test_what_is_withdrawn_is_gone_at_once_even_where_the_index_still_holds_it(client: Client, at: datetime) -> None:
+    for query, thing, change in [
+        ("ra quân", ArticlePage, {"live": False}), ("chuẩn bị năm học", Paper, {"is_public": False}),
+        ("bao phủ", Indicator, {"is_public": False}), ("khoa giáo 2020", Conference, {"state": ConferenceState.OPEN}),
+    ]:  # fmt: skip
+        assert titles(client, query)
+        thing._default_manager.update(**change)
+        assert not titles(client, query)
+        assert not client.get("/tim-kiem/goi-y", {"q": query}).json()["titles"]
+    assert rebuild() == 1
+    assert SearchEntry.objects.get().title == "Tin tức"  # the list itself
+
+
+def test_publishing_is_found_at_once_and_records_with_the_next_look(client: Client, corpus: Bloc, at: datetime) -> None:
+    page = ArticlePage.objects.get(title__startswith="Bản nháp")
+    page.title = "Bản tin Vạn Phái"
+    page.save_revision().publish()
+    assert titles(client, "van phai") == ["Bản tin Vạn Phái"]
+    page.refresh_from_db()
+    page.unpublish()
+    assert not SearchEntry.objects.filter(page_id=page.pk).exists()
+    paper(corpus, "Về trường Vạn Phái")
+    assert catch_up() == 1
+    assert catch_up() == 0
+    assert titles(client, "van phai") == [NOTICE]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_results_are_narrowed_and_counted(client: Client, at: datetime) -> None:
+    page = client.get("/tim-kiem/", {"q": "dac son"}).content.decode()
+    assert "4 kết quả" in page
+    counts = dict(re.findall(r"> ([^<>]+) <span class=\"count\">(\d+)<", page))
+    assert counts == {"Tin tức": "3", "Văn bản": "1", "Mọi lúc": "4", "30 ngày qua": "3", "Sáu tháng qua": "3",
+                      "Năm 2020": "3", "Năm 2019": "1"}  # fmt: skip
+    assert titles(client, "dac son", loai="document") == [NOTICE]
+    assert titles(client, "dac son", luc="30") == [NOTICE, APART, BRIEF]
+    assert titles(client, "dac son", luc="2019") == [OLD]
+    assert titles(client, "dac son", luc="x", loai="y", trang="-1") == titles(client, "dac son")
+    hidden = client.get("/tim-kiem/", {"q": "dac son", "loai": "figure"}).content.decode()
+    assert "Bộ lọc đang che" in hidden
+    assert "/tim-kiem/" not in re.findall(r'href="(\?q=[^"]+)"', hidden)
+
+
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("dac son", "Đắc Sơn"), ("phuc thuam", "Phúc Thuận"), ("bảo hiẻm y tếs", "bảo hiểm y tế"),
+     ("phucthuan", "Phúc Thuận"),      ("Đắc Sơn", ""), ("zzzzqq", ""), ("2020", "")],
+)  # fmt: skip
+def test_another_spelling_is_offered_from_the_corpus(client: Client, asked: str, meant: str) -> None:
+    page = client.get("/tim-kiem/", {"q": asked}).content.decode()
+    assert re.findall(r'class="meant">.*?<a href="[^"]+">([^<]+)', page) == ([meant] if meant else [])
+
+
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", '"', '""', "*", "dac*", "NEAR(dac son)", "dac OR son", "-son", "a:b", "^dac", "'; DROP TABLE",
+     "\0dac\0", "(", ")) AND", "%", "_", "\\", "x" * 10_000, "đ" * 10_000, "a " * 10_000, "<script>alert(1)</script>",
+     "\ud800", "&|!:*", "'dac' & 'son'", "北京", "\u202e"],
+)  # fmt: skip
+def test_nothing_typed_is_an_error(client: Client, typed: str) -> None:
+    raw = typed.encode("utf-8", "surrogatepass")
+    for address in ("/tim-kiem/", "/tim-kiem/goi-y"):
+        response = client.get(address, QUERY_STRING="q=" + "".join(f"%{byte:02x}" for byte in raw))
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
+
+
+def test_hits_are_marked_and_everything_else_is_text(client: Client, at: datetime) -> None:
+    make.article("Đắc & <i>Sơn</i>", at, lead="Ở xã <b>Đắc Sơn</b> có")
+    catch_up()
+    page = client.get("/tim-kiem/", {"q": "dac son"}).content.decode()
+    assert "<mark>Đắc</mark> &amp; &lt;i&gt;<mark>Sơn</mark>&lt;/i&gt;" in page
+    assert "&lt;b&gt;<mark>Đắc Sơn</mark>&lt;/b&gt;" in page
+
+
+def test_results_are_paged_and_cost_the_same_however_many(
+    client: Client, at: datetime,
+    django_assert_max_num_queries: DjangoAssertNumQueries, django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    for number in range(4):
+        make.article(f"Tin Đắc Sơn số {number}", at - timedelta(days=number))
+    catch_up()
+    client.get("/tim-kiem/", {"q": "dac son"})
+    with django_assert_max_num_queries(5) as few:
+        client.get("/tim-kiem/", {"q": "dac son"})
+    for number in range(4, 25):
+        make.article(f"Tin Đắc Sơn số {number}", at - timedelta(days=number))
+    catch_up()
+    with django_assert_num_queries(len(few.captured_queries)):
+        assert titles(client, "dac son") == [f"Tin Đắc Sơn số {number}" for number in range(10)]
+    assert titles(client, "dac son", trang="3") == [f"Tin Đắc Sơn số {number}" for number in range(20, 25)]
+    page = client.get("/tim-kiem/", {"q": "dac son", "luc": "30", "trang": "2"}).content.decode()
+    assert 'href="?q=dac+son&amp;luc=30&amp;trang=3" rel="next"' in page
+    assert 'start="11"' in page
+
+
+@pytest.mark.usefixtures("corpus")
+def test_titles_are_offered_while_one_types(client: Client) -> None:
+    def offered(typed: str) -> list[str]:
+        return list(client.get("/tim-kiem/goi-y", {"q": typed}).json()["titles"])
+
+    assert offered("phuc thu") == [MEDIATION]
+    assert offered("đắc s")[-1] == APART
+    assert len(offered("đắc s")) == 3
+    assert offered("son ") != offered("so")
+    assert offered("nháp") == offered("zz") == offered("") == []
+
+
+@pytest.mark.parametrize("name", PERSONAS)
+def test_everybody_finds_the_same(name: str, at: datetime) -> None:
+    people = make_personas()
+    paper(people.bloc, "Nội bộ Đắc Sơn", is_public=False)
+    make.article("Tin Đắc Sơn", at)
+    catch_up()
+    assert titles(people.client(name), "dac son") == ["Tin Đắc Sơn"]
+    assert people.client(name).post("/tim-kiem/").status_code in (403, 405)
+
+
+def test_an_empty_portal_and_an_empty_question_say_what_to_do(client: Client) -> None:
+    setup_site()
+    assert "Bạn cần tìm gì?" in client.get("/tim-kiem/").content.decode()
+    assert "Chưa có từ nào" in client.get("/tim-kiem/", {"q": "?!"}).content.decode()
+    response = client.get("/tim-kiem/", {"q": "dac son"})
+    assert "bớt từ" in response.content.decode()
+    assert "no-store" in response.headers["Cache-Control"]
