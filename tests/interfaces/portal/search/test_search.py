@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -116,10 +117,11 @@ def test_both_databases_answer_alike(client: Client, asked: str, expected: list[
 
 @pytest.mark.usefixtures("corpus")
 def test_what_is_withdrawn_is_gone_at_once_even_where_the_index_still_holds_it(client: Client, at: datetime) -> None:
-    for query, thing, change in [
+    withdrawn: list[tuple[str, type[Model], dict[str, Any]]] = [
         ("ra quân", ArticlePage, {"live": False}), ("chuẩn bị năm học", Paper, {"is_public": False}),
         ("bao phủ", Indicator, {"is_public": False}), ("khoa giáo 2020", Conference, {"state": ConferenceState.OPEN}),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for query, thing, change in withdrawn:
         assert titles(client, query)
         thing._default_manager.update(**change)
         assert not titles(client, query)
