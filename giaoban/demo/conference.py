@@ -1,9 +1,9 @@
 """The conference of 10 July 2020, played from planning to the issued papers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from giaoban.demo.people import CHAIR_TITLE, SECRETARY_TITLE, Cast
 from giaoban.demo.registers import CONFERENCE_DAY, COORDINATOR, DATA
@@ -29,12 +29,14 @@ from giaoban.domain.conferences.operations import (
     send_invitations,
     summarise_item,
 )
-from giaoban.domain.documents.models import Organ, PaperType, System
-from giaoban.domain.documents.operations import open_term, register_incoming, register_organ, start_draft
+from giaoban.domain.documents.models import Organ, Paper, PaperType, System
+from giaoban.domain.documents.operations import open_term, publish_paper, register_incoming, register_organ, start_draft
 from giaoban.domain.orgs.models import Bloc, Unit
 from giaoban.domain.orgs.queries import unit_on
 from giaoban.domain.reports.models import Round
 from giaoban.domain.reports.operations import take_snapshot
+from giaoban.domain.tasks.models import Task
+from giaoban.domain.tasks.operations import publish_task
 from giaoban.processes.assign_conclusion_task import assign_conclusion_task
 from giaoban.processes.conclude_conference import conclude_conference
 from giaoban.processes.hear_paper import hear_upload
@@ -207,5 +209,17 @@ class ConferenceLoader:
                 )  # fmt: skip
         conclude_conference(conference=conference, acting_user=chair, at=ENDS, ended_at=ENDS)
         later = moment(2020, 7, 10, 15)
-        for issue in (issue_consolidated_report, issue_minutes, issue_conclusion_notice):
-            issue(conference=conference, issued_on=later.date(), acting_user=chair, at=later)
+        issued = {
+            issue: issue(conference=conference, issued_on=later.date(), acting_user=chair, at=later)
+            for issue in (issue_consolidated_report, issue_minutes, issue_conclusion_notice)
+        }
+        self._release(conference, [paper for issue, paper in issued.items() if issue is not issue_minutes])
+
+    def _release(self, conference: Conference, issued: Sequence[Paper]) -> None:
+        """Open to the public: the report, the notice, the thematic reports, the tasks. The minutes stay inside."""
+        acting: dict[str, Any] = {"acting_user": self.cast.secretary, "at": moment(2020, 7, 10, 16)}
+        heard = Paper.objects.light().filter(pk__in=conference.items.values("paper_id"))
+        for paper in [*issued, *heard.order_by("pk")]:
+            publish_paper(paper=paper, **acting)
+        for conclusion in conference.conclusions.filter(task__isnull=False).select_related("task"):
+            publish_task(task=cast(Task, conclusion.task), **acting)

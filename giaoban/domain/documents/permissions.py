@@ -20,6 +20,11 @@ def can_register(standing: Standing, organ: Organ) -> bool:
     return standing.has_in(organ.unit_id, *OFFICE, Role.CLERK)
 
 
+def can_publish(standing: Standing, organ: Organ) -> bool:
+    """Return whether the person may open papers of the organ's register to the public, and close them again."""
+    return standing.has_in(organ.unit_id, *OFFICE)
+
+
 def can_draft(standing: Standing, organ: Organ) -> bool:
     """Return whether the person may write drafts of the organ's papers."""
     return standing.has_in(organ.unit_id, *OFFICE)

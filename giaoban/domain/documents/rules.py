@@ -5,6 +5,7 @@ Sources: State papers Nghị định 30/2020/NĐ-CP, Điều 15, Phụ lục I a
 """
 
 from datetime import date
+from enum import StrEnum
 
 # Abbreviations by paper type. A type that a system does not have is absent; a type without abbreviation is "".
 PARTY_ABBREVIATIONS: dict[str, str] = {
@@ -64,6 +65,24 @@ def symbol(system: str, paper_type: str, number: int, organ_code: str, drafting_
 def citation(printed_symbol: str) -> str:
     """Return the symbol as it is cited, without the word "Số": 12-TB/BTGThU."""
     return printed_symbol.removeprefix("Số:").removeprefix("Số").strip()
+
+
+class Effect(StrEnum):
+    """How a paper stands on a day. NOT_STATED: nobody recorded from when it holds, so nothing is claimed."""
+
+    REPLACED = "replaced"
+    TO_COME = "to_come"
+    IN_FORCE = "in_force"
+    NOT_STATED = "not_stated"
+
+
+def effect_on(day: date, in_force_on: date | None, *, is_replaced: bool) -> Effect:
+    """Return how a paper that is in force from a day, and may have been replaced, stands on `day`."""
+    if is_replaced:
+        return Effect.REPLACED
+    if in_force_on is None:
+        return Effect.NOT_STATED
+    return Effect.IN_FORCE if in_force_on <= day else Effect.TO_COME
 
 
 def state_span(issued_on: date) -> str:

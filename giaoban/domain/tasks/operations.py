@@ -149,6 +149,31 @@ def withdraw_task(
     return step
 
 
+@transaction.atomic
+def publish_task(*, task: Task, acting_user: User, at: datetime) -> Task:
+    """Let everybody read on the portal what the task is and how it stands: the issuer's secretary or chair only."""
+    return _show(task, acting_user, at, is_public=True)
+
+
+@transaction.atomic
+def hide_task(*, task: Task, acting_user: User, at: datetime) -> Task:
+    """Take the task off the portal; for those concerned nothing changes."""
+    return _show(task, acting_user, at, is_public=False)
+
+
+def _show(task: Task, acting_user: User, at: datetime, *, is_public: bool) -> Task:
+    locked = Task.objects.select_for_update(of=("self",)).select_related("lead").get(pk=task.pk)
+    if not can_judge(standing(acting_user, at.date()), locked):
+        raise PermissionDenied
+    if locked.is_public == is_public:
+        raise TaskRefused("Nhiệm vụ đã công khai." if is_public else "Nhiệm vụ chưa công khai.")
+    locked.is_public = is_public
+    locked.save(update_fields=["is_public"])
+    record(act=f"tasks.{'publish' if is_public else 'hide'}_task", target=_target(locked), acting_user=acting_user,
+           at=at, unit=locked.lead.code, title=locked.title)  # fmt: skip
+    return locked
+
+
 def _move(task: Task, act: _Act, acting_user: User, at: datetime, expected_version: int | None) -> Progress:
     """Take one step: permission, lock, version, state table, file, then the row, the step and the audit line."""
     locked = Task.objects.select_for_update(of=("self",)).select_related("lead", "issuer").get(pk=task.pk)

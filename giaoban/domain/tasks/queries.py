@@ -98,6 +98,11 @@ def waiting_for(standing: Standing, day: date) -> list[TaskRow]:
     return _rows(mine, day)
 
 
+def public_tasks(task_ids: Iterable[int], day: date) -> dict[int, TaskRow]:
+    """Return those of the tasks that are public, by id, as they stand on a day (3 queries)."""
+    return {row.task.pk: row for row in _rows(Task.objects.filter(pk__in=list(task_ids), is_public=True), day)}
+
+
 def task_detail(task_id: int, standing: Standing, day: date) -> TaskDetail | None:
     """Return one task with its course, or None where it does not exist for this person (5 queries)."""
     rows = _rows(visible_tasks(standing).filter(pk=task_id), day)
@@ -118,10 +123,11 @@ def task_detail(task_id: int, standing: Standing, day: date) -> TaskDetail | Non
 
 
 def acts_open_to(standing: Standing, task: Task) -> frozenset[str]:
-    """Return the acts this person may take on the task in its state: keys of rules.STEPS (no query)."""
+    """Return the acts this person may take on the task in its state: keys of rules.STEPS, publish, hide (no query)."""
     doing = {"report", "deliver"} if can_report(standing, task) else set()
     judging = {"return", "accept", "withdraw"} if can_judge(standing, task) else set()
-    return frozenset(act for act in doing | judging if rules.next_state(act, task.state))
+    showing = {"hide" if task.is_public else "publish"} if judging else set()
+    return frozenset(act for act in doing | judging if rules.next_state(act, task.state)) | showing
 
 
 def waits_for(standing: Standing, task: Task) -> bool:

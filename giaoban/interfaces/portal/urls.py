@@ -1,6 +1,6 @@
 """The public addresses that are not Wagtail pages, and one desk of ours inside Wagtail's."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from giaoban.interfaces.portal import desk, views
 from giaoban.interfaces.portal.search import views as searching
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thong-ke/", views.statistics, name="statistics"),
     path("tim-kiem/", searching.search, name="search"),
     path("tim-kiem/goi-y", searching.suggest, name="suggest"),
+    path("", include("giaoban.interfaces.portal.records.urls")),
     path("cms/soan-tin/", desk.compose_list, name="compose_list"),
     path("cms/soan-tin/<int:conference_id>/", desk.compose_article, name="compose_article"),
 ]

@@ -6,10 +6,12 @@ import pytest
 
 from giaoban.domain.documents.models import PaperType
 from giaoban.domain.documents.rules import (
+    Effect,
     NoSuchType,
     abbreviation,
     citation,
     content_type,
+    effect_on,
     file_problem,
     state_span,
     symbol,
@@ -77,3 +79,14 @@ def test_a_file_must_be_what_its_name_says(name: str, content: bytes, sound: boo
 def test_content_type_follows_the_ending() -> None:
     assert content_type("a.pdf") == "application/pdf"
     assert content_type("a.khong-ro") == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("in_force_on", "is_replaced", "stands"),
+    [
+        (None, False, Effect.NOT_STATED), (date(2020, 7, 13), False, Effect.IN_FORCE),
+        (date(2020, 7, 14), False, Effect.TO_COME), (date(2020, 7, 1), True, Effect.REPLACED),
+    ],
+)  # fmt: skip
+def test_effect_is_said_only_where_it_is_known(in_force_on: date | None, is_replaced: bool, stands: Effect) -> None:
+    assert effect_on(date(2020, 7, 13), in_force_on, is_replaced=is_replaced) is stands

@@ -1,7 +1,10 @@
-"""Reading a conference: attendance, ballot results, the whole record, what remains before it can end."""
+"""Reading a conference: attendance, ballot results, the whole record, what remains before it can end,
+which conferences the public may read of.
+"""
 
 from giaoban.domain.conferences.queries.attendance import Attendance, DelegateSeat, GroupAttendance, attendance
 from giaoban.domain.conferences.queries.ballots import BallotResult, NamedVote, ballot_result
+from giaoban.domain.conferences.queries.published import concluded, concluded_from, published_tables
 from giaoban.domain.conferences.queries.record import (
     ConclusionLine,
     ConferenceRecord,
@@ -32,7 +35,10 @@ __all__ = [
     "TaskLine",
     "attendance",
     "ballot_result",
+    "concluded",
+    "concluded_from",
     "conference_record",
     "find_remaining",
     "origin_of",
+    "published_tables",
 ]

@@ -9,7 +9,9 @@ from giaoban.domain.documents.operations.drafts import (
 )
 from giaoban.domain.documents.operations.papers import (
     DuplicatePaper,
+    hide_paper,
     issue_paper,
+    publish_paper,
     register_incoming,
     replace_paper,
 )
@@ -21,10 +23,12 @@ __all__ = [
     "PaperRefused",
     "add_draft_version",
     "adopt_draft",
+    "hide_paper",
     "issue_draft",
     "issue_paper",
     "open_series",
     "open_term",
+    "publish_paper",
     "register_incoming",
     "register_organ",
     "replace_paper",

@@ -13,7 +13,7 @@ from giaoban.domain.accounts.queries import standing
 from giaoban.domain.audit.operations import record
 from giaoban.domain.documents.models import Direction, NumberSeries, Organ, Paper, PaperType
 from giaoban.domain.documents.operations.series import PaperRefused, locked_series
-from giaoban.domain.documents.permissions import can_issue, can_register
+from giaoban.domain.documents.permissions import can_issue, can_publish, can_register
 from giaoban.domain.documents.rules import citation, file_problem, symbol
 from giaoban.lib.text import clean, fold, slug
 
@@ -142,4 +142,31 @@ def replace_paper(*, paper: Paper, by: Paper, reason: str, acting_user: User, at
     paper.save(update_fields=["replaced_by"])
     record(act="documents.replace_paper", target=f"documents.paper:{paper.pk}", acting_user=acting_user, at=at,
            unit=paper.organ.unit.code, by=by.symbol, reason=clean(reason))  # fmt: skip
+    return paper
+
+
+@transaction.atomic
+def publish_paper(*, paper: Paper, acting_user: User, at: datetime) -> Paper:
+    """Let everybody read a paper of the register and download its file. Raises PaperRefused where it is public."""
+    return _show(paper, acting_user, at, is_public=True)
+
+
+@transaction.atomic
+def hide_paper(*, paper: Paper, reason: str, acting_user: User, at: datetime) -> Paper:
+    """Take a paper off the public list; it stays in the register. Raises PaperRefused (not public, no reason)."""
+    if not clean(reason):
+        raise PaperRefused("Hãy ghi lý do thôi công khai")
+    return _show(paper, acting_user, at, is_public=False, reason=clean(reason))
+
+
+def _show(paper: Paper, acting_user: User, at: datetime, *, is_public: bool, **told: str) -> Paper:
+    paper = Paper.objects.light().select_for_update(of=("self",)).select_related("organ__unit").get(pk=paper.pk)
+    if not can_publish(standing(acting_user, at.date()), paper.organ):
+        raise PermissionDenied
+    if paper.is_public == is_public:
+        raise PaperRefused("Văn bản đã công khai" if is_public else "Văn bản chưa công khai")
+    paper.is_public = is_public
+    paper.save(update_fields=["is_public"])
+    record(act=f"documents.{'publish' if is_public else 'hide'}_paper", target=f"documents.paper:{paper.pk}",
+           acting_user=acting_user, at=at, unit=paper.organ.unit.code, symbol=paper.symbol, **told)  # fmt: skip
     return paper

@@ -1,4 +1,4 @@
-"""Reading reports: the grid, what remains, the board, the merged text."""
+"""Reading reports: the grid, what remains, the board, the merged text, what a conference was told."""
 
 from giaoban.domain.reports.queries.board import Board, BoardRow, Filled, Timing, board, timing_of
 from giaoban.domain.reports.queries.grid import (
@@ -19,6 +19,7 @@ from giaoban.domain.reports.queries.narratives import (
     section_pages,
 )
 from giaoban.domain.reports.queries.problems import Problem, problems_of, remaining
+from giaoban.domain.reports.queries.published import reported_table
 from giaoban.domain.reports.queries.workbook import COLUMNS, ENTRY_KEYS, form_of, identity_of, workbook_for
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "owed_indicators",
     "problems_of",
     "remaining",
+    "reported_table",
     "section_pages",
     "timing_of",
     "workbook_for",

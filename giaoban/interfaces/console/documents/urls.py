@@ -14,4 +14,5 @@ urlpatterns = [
     path("den/", views.incoming, name="incoming"),
     path("<int:paper_id>/", views.paper, name="paper"),
     path("<int:paper_id>/tep/", views.download, name="file"),
+    path("<int:paper_id>/cong-khai/", views.publicity, name="publicity"),
 ]

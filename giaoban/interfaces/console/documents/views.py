@@ -1,5 +1,7 @@
 """The register of papers: the list, one paper with its file, a paper that came in."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,10 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from giaoban.domain.documents.models import Organ, Paper
-from giaoban.domain.documents.operations import DuplicatePaper, PaperRefused, register_incoming
-from giaoban.domain.documents.permissions import can_register
+from giaoban.domain.documents.operations import (
+    DuplicatePaper,
+    PaperRefused,
+    hide_paper,
+    publish_paper,
+    register_incoming,
+)
+from giaoban.domain.documents.permissions import can_publish, can_register
 from giaoban.domain.documents.queries import BrokenFile, file_of, organs_for, register
 from giaoban.domain.documents.rules import content_type
 from giaoban.interfaces.console.documents.forms import FilterForm, IncomingForm
@@ -57,6 +66,24 @@ def download(request: StaffRequest, paper_id: int) -> HttpResponse:
 
 
 @staff_view()
+@require_POST
+def publicity(request: StaffRequest, paper_id: int) -> HttpResponse:
+    """Open the paper to the public, or close it again with the reason."""
+    found = _visible(request, paper_id)
+    acting: dict[str, Any] = {"paper": found, "acting_user": request.acting, "at": request.at}
+    try:
+        if "publish" in request.POST:
+            publish_paper(**acting)
+            messages.success(request, _("Văn bản đã công khai trên cổng thông tin."))
+        else:
+            hide_paper(reason=request.POST.get("reason", ""), **acting)
+            messages.success(request, _("Văn bản đã thôi công khai."))
+    except PaperRefused as refused:
+        return _page(request, found, refused=said(refused), status=422)
+    return HttpResponseRedirect(reverse("console:documents:paper", args=[found.pk]))
+
+
+@staff_view()
 def incoming(request: StaffRequest) -> HttpResponse:
     """Enter a paper that came in; what does not fit comes back with everything typed, a duplicate with its twin."""
     organ = _own_organ(request)
@@ -91,11 +118,15 @@ def _visible(request: StaffRequest, paper_id: int) -> Paper:
     return found
 
 
-def _page(request: StaffRequest, found: Paper, *, is_broken: bool = False, status: int = 200) -> HttpResponse:
+def _page(
+    request: StaffRequest, found: Paper, *, is_broken: bool = False, refused: str = "", status: int = 200
+) -> HttpResponse:
     conference = found.origin.removeprefix(CONFERENCE_ORIGIN) if found.origin.startswith(CONFERENCE_ORIGIN) else ""
     context = {
         "paper": found,
         "is_broken": is_broken,
+        "refused": refused,
+        "may_publish": can_publish(request.standing, found.organ),
         "replaced": list(found.replaces.light()),
         "conference_url": reverse("console:conference:desk", args=[conference]) if conference.isdigit() else "",
     }

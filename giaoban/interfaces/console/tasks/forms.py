@@ -57,3 +57,12 @@ class AcceptForm(StepForm):
     text = forms.CharField(
         label=_("Nhận xét (không bắt buộc)"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class VisibilityForm(StepForm):
+    """Nothing is typed: the task is opened to the public, or closed. It does not move, so no version is asked."""
+
+    version = None  # type: ignore[assignment]
+
+    def arguments(self) -> dict[str, Any]:
+        return {}

@@ -37,6 +37,8 @@ ACTS: dict[str, Act] = {
     "giao-nop": Act("deliver", forms.DeliverForm, operations.deliver_task, _("Đã giao sản phẩm, chờ nghiệm thu.")),
     "tra-lai": Act("return", forms.ReasonForm, operations.return_task, _("Đã trả lại cho đơn vị.")),
     "nghiem-thu": Act("accept", forms.AcceptForm, operations.accept_task, _("Đã nghiệm thu.")),
+    "cong-khai": Act("publish", forms.VisibilityForm, operations.publish_task, _("Đã công khai trên cổng thông tin.")),
+    "thoi-cong-khai": Act("hide", forms.VisibilityForm, operations.hide_task, _("Đã thôi công khai.")),
     "rut": Act("withdraw", forms.ReasonForm, operations.withdraw_task, _("Đã rút nhiệm vụ.")),
 }
 STATES: dict[str, tuple[str | Promise, Callable[[TaskRow], bool]]] = {

@@ -29,9 +29,12 @@ def with_organ(personas: Personas) -> dict[str, Any]:
 
 
 OFFICE_ONLY = staff(404, secretary=200, chair=200, editor=200, administrator=200)
+# An empty form asks to hide without a reason: refused in words (422) before the domain looks at who asks.
+PUBLISHERS = staff(404, secretary=422, chair=422, editor=422, administrator=422)
 ACCESS = {
     "console:documents:index": Access(staff(200), kwargs=with_organ),
     "console:documents:incoming": Access(only("secretary", "chair"), kwargs=with_organ),
     "console:documents:paper": Access(OFFICE_ONLY, kwargs=incoming),
     "console:documents:file": Access(OFFICE_ONLY, kwargs=incoming),
+    "console:documents:publicity": Access(PUBLISHERS, kwargs=incoming, method="post"),
 }

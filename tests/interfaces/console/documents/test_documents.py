@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from giaoban.domain.audit.models import Entry
 from giaoban.domain.documents.models import Paper, PaperType
 from giaoban.domain.documents.operations import replace_paper
 from giaoban.lib import clock
@@ -153,3 +154,23 @@ def test_a_paper_one_may_not_see_does_not_exist(office: Office) -> None:
     for name in ("paper", "file"):
         url = reverse(f"console:documents:{name}", args=[paper.pk])
         assert signed_in(office, "stranger").get(url).status_code == 404
+
+
+def test_the_office_opens_a_paper_to_the_public_and_closes_it_with_a_reason(office: Office) -> None:
+    paper = make_paper(office)
+    client, address = signed_in(office, "secretary"), reverse("console:documents:publicity", args=[paper.pk])
+    assert "Công khai văn bản này" in client.get(reverse("console:documents:paper", args=[paper.pk])).content.decode()
+    assert client.post(address, {"publish": ""}).status_code == 302
+    paper.refresh_from_db()
+    assert paper.is_public
+    page = client.get(reverse("console:documents:paper", args=[paper.pk])).content.decode()
+    assert reverse("portal:document", args=[paper.pk]) in page
+    refused = client.post(address, {"hide": "", "reason": " "})
+    assert refused.status_code == 422
+    assert "Hãy ghi lý do" in refused.content.decode()
+    assert client.post(address, {"hide": "", "reason": "Đính chính"}).status_code == 302
+    assert not Paper.objects.get(pk=paper.pk).is_public
+    told = list(Entry.objects.filter(act__endswith="_paper").order_by("number").values_list("act", flat=True))
+    assert told == ["documents.issue_paper", "documents.publish_paper", "documents.hide_paper"]
+    for name, answer in (("clerk", 403), ("stranger", 404)):
+        assert signed_in(office, name).post(address, {"publish": ""}).status_code == answer

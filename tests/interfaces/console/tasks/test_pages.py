@@ -206,3 +206,16 @@ def test_prices_are_constant(
         client.get(reverse("console:tasks:index"))
     with django_assert_num_queries(9):
         client.get(address(task))
+
+
+def test_the_issuer_opens_a_task_to_the_public_and_closes_it(office: Office) -> None:
+    task = make_task(office)
+    client = signed_in(office, "secretary")
+    assert "Công khai nhiệm vụ này" in client.get(address(task)).content.decode()
+    assert client.post(address(task, "cong-khai")).status_code == 302
+    assert Task.objects.get(pk=task.pk).is_public
+    assert client.post(address(task, "cong-khai")).status_code == 422
+    assert signed_in(office, "clerk").post(address(task, "thoi-cong-khai")).status_code == 403
+    assert "Thôi công khai" not in signed_in(office, "clerk").get(address(task)).content.decode()
+    assert client.post(address(task, "thoi-cong-khai")).status_code == 302
+    assert not Task.objects.get(pk=task.pk).is_public

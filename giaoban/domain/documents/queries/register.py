@@ -1,4 +1,4 @@
-"""Reading the register, the drafts, and a paper's file with its integrity checked."""
+"""Reading the register, the drafts, and a paper's file with its integrity checked, as far as a person may."""
 
 import hashlib
 from dataclasses import dataclass

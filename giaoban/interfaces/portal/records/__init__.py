@@ -1,0 +1,1 @@
+"""Public pages fed from the records: documents, briefings, figures, drafts open for comment."""

@@ -1,0 +1,15 @@
+"""Addresses of the pages fed from the records; names stand in the portal's namespace."""
+
+from django.urls import path
+
+from giaoban.interfaces.portal.records import briefings, documents, figures
+
+urlpatterns = [
+    path("van-ban/", documents.index, name="documents"),
+    path("van-ban/<int:paper_id>/", documents.document, name="document"),
+    path("van-ban/<int:paper_id>/tep/", documents.download, name="document_file"),
+    path("giao-ban/", briefings.index, name="briefings"),
+    path("giao-ban/<int:conference_id>/", briefings.briefing, name="briefing"),
+    path("so-lieu/", figures.index, name="figures"),
+    path("so-lieu/tai/<slug:form>/", figures.download, name="figures_file"),
+]
