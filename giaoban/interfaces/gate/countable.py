@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from giaoban.domain.visits.rules import DIRECT, host_of
 
 # Doors that are not the portal, and addresses that carry no page.
 NOT_PORTAL = (
@@ -15,6 +18,7 @@ _ROBOT = re.compile(
     re.IGNORECASE,
 )
 Headers = dict[bytes, bytes]
+FIGURES = "/thong-ke/so-lieu"  # the visit block's figures; asking for them is a reader's sign of life
 
 
 def may_count(method: str, path: str, headers: Headers) -> bool:
@@ -25,11 +29,29 @@ def may_count(method: str, path: str, headers: Headers) -> bool:
     """
     if method != "GET" or f"{path}/".startswith(NOT_PORTAL) or path.startswith(NOT_PORTAL):
         return False
-    agent = headers.get(b"user-agent", b"").strip()
-    if not agent or _ROBOT.search(agent):
+    return b"hx-request" not in headers and is_person(headers)
+
+
+def is_person(headers: Headers) -> bool:
+    """Return whether the request is a browser's with somebody before it: no robot, nothing fetched ahead."""
+    if not _is_browser(headers.get(b"user-agent", b"")):
         return False
     ahead = headers.get(b"sec-purpose", b"") + headers.get(b"purpose", b"") + headers.get(b"x-moz", b"")
-    return not re.search(rb"prefetch|prerender|preview", ahead) and b"hx-request" not in headers
+    return not (ahead and re.search(rb"prefetch|prerender|preview", ahead))
+
+
+@lru_cache(maxsize=4096)
+def _is_browser(agent: bytes) -> bool:
+    agent = agent.strip()
+    return bool(agent) and not _ROBOT.search(agent)
+
+
+def referrer_of(headers: Headers) -> str:
+    """Return the host of the site that led here, "-" where none did: the word that Counter.read takes."""
+    referrer = headers.get(b"referer")
+    if not referrer:
+        return DIRECT
+    return host_of(referrer[:2000].decode("latin-1"), headers.get(b"host", b"").decode("latin-1"))
 
 
 def is_page(status: int, headers: Iterable[tuple[str, str]]) -> bool:

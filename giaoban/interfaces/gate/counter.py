@@ -1,129 +1,166 @@
-"""Counting a visit: pseudonym, half-hour memory, one line in the journal before the page is acknowledged."""
+"""Counting page views and visits: pseudonym, half-hour memory, lines in the journals before the page is sent."""
 
-import fcntl
-import os
-import secrets
+import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections import deque
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from giaoban.domain.visits.queries import Tail
-from giaoban.domain.visits.rules import Record, encode, journal_name
+from giaoban.domain.visits.rules import day_number, day_start, device_of, encode_view, page_key
+from giaoban.interfaces.gate.journals import Folder, ViewJournal, VisitJournal
 from giaoban.lib.clock import VIETNAM
+
+logger = logging.getLogger(__name__)
+WAITING_AT_MOST = 100_000  # page views kept in memory while the disk takes none; about 40 MB
+AT_ONCE = 500  # of them, written in one go, so that nobody waits long
+
+
+class Reading(NamedTuple):
+    """One page view: who read what, and when."""
+
+    address: str
+    agent: str
+    path: str
+    referrer: str
+    second: int
 
 
 class Counter:
-    """Appends visits to the day's journal. Safe for several threads, and for several processes on one folder.
+    """Appends to the day's journals. Safe for several threads, and for several processes on one folder.
 
     No address and no browser name is stored: a visitor is a hash keyed with the day's salt, and the salt is removed
     when the day ends, after which nobody can tell whose hash it was.
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._folder = folder
         self._mutex = threading.Lock()
-        self._lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        self._tail = Tail()
-        self._day: date | None = None
+        self._folder = Folder(folder)
+        tail = Tail()
+        for path in sorted(folder.glob("*.journal"))[-2:]:
+            tail.follow(path)
+        self._presence = tail.presence
+        self._visits = VisitJournal(self._folder, self._presence)
+        self._views = ViewJournal(self._folder)
+        self._day = -1
         self._salt = b""
-        self._journal = -1
-        self._path = folder
-        with self._alone():
-            self._mark = self._stored("mark", secrets.token_hex(4).encode()).decode()
-            for path in sorted(folder.glob("*.journal"))[-2:]:
-                self._tail.follow(path)
+        self._waiting: deque[Reading] = deque()
+        self._lost = 0
 
-    def visit(self, *, address: str, agent: str, at: datetime) -> bool:
-        """Note that somebody at `address` with the browser `agent` reads a page; return whether it counted.
+    def read(self, *, address: str, agent: str, path: str, referrer: str, at: datetime) -> bool:
+        """Note that somebody at `address` with the browser `agent` reads the page at `path`, led there by the site
+        `referrer` (a host, or "-"); return whether the view stands in the journals.
 
-        When this returns, the visit stands in the journal. Raises OSError where it cannot be written; nothing is
-        left half-written then.
+        Where they cannot be written now, the view waits in memory, in its turn, and is written with the next ones or
+        with the next tick. What this acknowledged with True no death of a process takes back.
         """
         with self._mutex:
-            second = self._enter(at)
-            visitor = blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
-            if self._tail.presence.judge(visitor, second) is None:
+            reading = Reading(address, agent, path, referrer, self._presence.moment(int(at.timestamp())))
+            if not self._waiting:
+                try:
+                    self._write(reading)
+                    return True
+                except OSError as fault:
+                    logger.error("page views wait in memory, they cannot be written: %s", fault)
+            if len(self._waiting) >= WAITING_AT_MOST:
+                self._lost += 1
                 return False
-            with self._alone():
-                torn = self._tail.follow(self._path)
-                kind = self._tail.presence.judge(visitor, second)
-                if kind is not None:
-                    self._append(encode(Record(kind, second, visitor)), torn)
-            return kind == "v"
+            self._waiting.append(reading)
+            self._write_waiting()
+            return not self._waiting
+
+    def present(self, *, address: str, agent: str, at: datetime) -> None:
+        """Note that somebody has a page open and in sight. No visit; a fault of the disk is let pass."""
+        with self._mutex:
+            second = self._presence.moment(int(at.timestamp()))
+            try:
+                self._enter(second)
+                visitor = self._pseudonym(address, agent)
+                if self._presence.judge_presence(visitor, second) is not None:
+                    self._visits.decide(visitor, second, reads=False)
+            except OSError as fault:
+                logger.debug("presence not written: %s", fault)
+
+    def online(self, at: datetime) -> int:
+        """Return how many visitors are here now, as far as this process has read."""
+        with self._mutex:
+            return self._presence.online(int(at.timestamp()))
 
     def tick(self, at: datetime) -> None:
-        """Let time pass: forget who is out of the window, and destroy the salt of a day that is over."""
+        """Let time pass: write what waits, read what others wrote, forget who left, destroy a past day's salt."""
+        while self._turn_of_waiting():
+            pass
         with self._mutex:
-            second = self._tail.presence.moment(int(at.timestamp()))
-            self._tail.presence.forget(second)
-            day = datetime.fromtimestamp(second, VIETNAM).date()
-            if day != self._day:
+            second = self._presence.moment(int(at.timestamp()))
+            self._presence.forget(second)
+            if day_number(second) != self._day:
                 self._leave_day()
-            with self._alone():
-                self._destroy_salts(keep=day)
+            with self._folder.alone():
+                self._folder.destroy_salts(keep=datetime.fromtimestamp(second, VIETNAM).date())
+                self._visits.follow()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Write what waits, if it can be, and let go of the files."""
+        while self._turn_of_waiting():
+            pass
         with self._mutex:
+            if self._waiting:
+                logger.error("%d page views could not be written and are lost", len(self._waiting))
             self._leave_day()
-            os.close(self._lock)
+            self._folder.close()
 
-    def _enter(self, at: datetime) -> int:
-        """Return the second to write for `at`, with the journal and salt of its day open."""
-        second = self._tail.presence.moment(int(at.timestamp()))
+    def _write(self, reading: Reading) -> None:
+        """Write what is due for a reading. Raises OSError; it may then be tried again, and counts once all the same.
+
+        What waited past midnight counts in the new day: the old one's salt is gone.
+        """
+        second = max(reading.second, day_start(day_number(self._presence.last)))
+        self._enter(second)
+        visitor = self._pseudonym(reading.address, reading.agent)
+        if self._presence.judge(visitor, second) is not None:
+            self._visits.decide(visitor, second, reads=True)
+        self._views.append(encode_view(second, device_of(reading.agent), page_key(reading.path), reading.referrer))
+
+    def _write_waiting(self) -> None:
+        """Write up to AT_ONCE readings that wait, oldest first; stop where the disk takes no more."""
+        try:
+            for _ in range(min(AT_ONCE, len(self._waiting))):
+                self._write(self._waiting[0])
+                self._waiting.popleft()
+        except OSError as fault:
+            logger.debug("still not written: %s", fault)
+            return
+        if not self._waiting:
+            logger.warning("page views are written again; %d found no room in memory and were not counted", self._lost)
+            self._lost = 0
+
+    def _turn_of_waiting(self) -> bool:
+        """Write some of what waits; return whether there is more to try."""
+        with self._mutex:
+            before = len(self._waiting)
+            if before:
+                self._write_waiting()
+            return 0 < len(self._waiting) < before
+
+    def _pseudonym(self, address: str, agent: str) -> str:
+        return blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
+
+    def _enter(self, second: int) -> None:
+        """Have the journals and the salt of the second's day open."""
+        number = day_number(second)
+        if number == self._day:
+            return
+        self._leave_day()
         day = datetime.fromtimestamp(second, VIETNAM).date()
-        if day != self._day:
-            self._leave_day()
-            self._path = self._folder / journal_name(day, self._mark)
-            with self._alone():
-                self._destroy_salts(keep=day)
-                self._salt = self._stored(f"salt-{day}", secrets.token_bytes(32))
-                self._journal = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-                self._tail.follow(self._path)
-            self._day = day
-        return second
+        with self._folder.alone():
+            self._salt = self._folder.salt(day)
+            self._visits.enter(day)
+        self._views.enter(day)
+        self._day = number
 
     def _leave_day(self) -> None:
-        if self._journal >= 0:
-            os.close(self._journal)
-        self._day, self._salt, self._journal = None, b"", -1
-
-    def _append(self, line: bytes, torn: int) -> None:
-        """Write one line with one call; a line that a dead process left unfinished is closed off first."""
-        size = os.fstat(self._journal).st_size
-        data = b"\n" + line if torn else line
-        try:
-            if os.write(self._journal, data) != len(data):
-                raise OSError("visit journal: short write, is the disk full?")
-        except OSError:
-            os.ftruncate(self._journal, size)
-            raise
-        self._tail.follow(self._path)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes out for a moment; the lock falls with a process that dies."""
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
-
-    def _stored(self, name: str, fresh: bytes) -> bytes:
-        """Return what the small file holds, making it with `fresh` where there is none. Called alone."""
-        path = self._folder / name
-        if not path.exists() or not path.stat().st_size:
-            making = path.with_suffix(".new")
-            with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as handle:
-                handle.write(fresh)
-            making.rename(path)
-        return path.read_bytes()
-
-    def _destroy_salts(self, keep: date) -> None:
-        for path in self._folder.glob("salt-*"):
-            if path.name != f"salt-{keep}":
-                path.unlink(missing_ok=True)
+        self._visits.leave()
+        self._views.leave()
+        self._day, self._salt = -1, b""

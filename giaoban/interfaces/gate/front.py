@@ -27,7 +27,7 @@ from giaoban.interfaces.gate.bridge import (
 from giaoban.interfaces.gate.caching import PageCache
 from giaoban.interfaces.gate.callers import Caller, caller_of, headers_of
 from giaoban.interfaces.gate.copies import Copy, Rendered, messages_for
-from giaoban.interfaces.gate.countable import Headers, is_page, may_count
+from giaoban.interfaces.gate.countable import Headers, is_page, may_count, referrer_of
 from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.folding import Folding
@@ -162,18 +162,17 @@ class Gate:
         await answer_page(self._pages, environ, send, running.threads, self._counting(running, scope, headers, caller))
 
     def _counting(self, running: Running, scope: Scope, headers: Headers, caller: Caller) -> BeforeStart:
-        """Return what to do with a page just before it is sent: count it, if it is a visit.
+        """Return what to do with a page just before it is sent: count it, if somebody reads it.
 
-        A visit that cannot be written (disk full) leaves the page readable; the fault is told in the log.
+        A view that cannot be written (disk full) waits in the counter's memory; the page is readable.
         """
 
         def count(status: int, answered: list[tuple[str, str]]) -> None:
             if is_page(status, answered) and may_count(scope["method"], scope["path"], headers):
-                agent = headers.get(b"user-agent", b"").decode("latin-1")
-                try:
-                    running.counter.visit(address=caller.address, agent=agent, at=clock.now())
-                except OSError as fault:
-                    logger.error("visit not counted: %s", fault)
+                agent, referrer = headers.get(b"user-agent", b"").decode("latin-1"), referrer_of(headers)
+                running.counter.read(
+                    address=caller.address, agent=agent, path=scope["path"], referrer=referrer, at=clock.now()
+                )
 
         return count
 

@@ -11,14 +11,16 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from giaoban.domain.visits.models import DailyVisits, JournalOffset
+from giaoban.domain.visits.models import DailyVisits, HourlyVisits, JournalOffset, MonthlyVisits
 from giaoban.domain.visits.operations import NotAJournal, fold_journal, fold_journals
 from giaoban.domain.visits.queries import find_fault, totals
-from giaoban.domain.visits.rules import SEEN, VISIT, Record, decode, encode, journal_name
+from giaoban.domain.visits.rules import SEEN, VISIT, Counts, Record, decode, encode, new_journal_name
 from giaoban.lib.clock import VIETNAM
 
 AT = datetime(2020, 7, 13, 8, 15, tzinfo=VIETNAM)
-NAME = journal_name(AT.date(), "0a1b2c3d")
+NAME = new_journal_name(AT.date(), "0a1b2c3d", 1, "00000001")
+EARLIER = new_journal_name(date(2020, 7, 12), "0a1b2c3d", 1, "00000003")
+VIEWS = new_journal_name(AT.date(), "0a1b2c3d", 1, "00000002", kind="views")
 
 
 @pytest.fixture
@@ -28,9 +30,9 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
     return tmp_path
 
 
-def line(number: int, kind: str = VISIT) -> bytes:
-    """One journal line of visitor `number`."""
-    return encode(Record(kind, int(AT.timestamp()), f"{number:024x}"))
+def line(number: int, kind: str = VISIT, back: int = 0) -> bytes:
+    """One journal line of visitor `number`, `back` seconds before AT."""
+    return encode(Record(kind, int(AT.timestamp()) - back, f"{number:024x}"))
 
 
 def stored() -> int:
@@ -42,7 +44,8 @@ def stored() -> int:
 @rounds(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kinds=st.lists(st.sampled_from([VISIT, SEEN]), max_size=20), data=st.data())
 def test_any_split_and_any_repetition_is_exact(kinds: list[str], data: st.DataObject) -> None:
-    DailyVisits.objects.all().delete()
+    for model in (DailyVisits, HourlyVisits, MonthlyVisits):
+        model.objects.all().delete()
     JournalOffset.objects.all().delete()
     whole = b"".join(line(number, kind) for number, kind in enumerate(kinds))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=5)))
@@ -52,7 +55,7 @@ def test_any_split_and_any_repetition_is_exact(kinds: list[str], data: st.DataOb
         for cut in [*cuts, len(whole)]:
             path.write_bytes(whole[:cut])
             for _ in range(data.draw(st.integers(1, 2))):
-                added += fold_journal(path=path, at=AT)
+                added += fold_journal(path=path, at=AT).visits
             finished = whole[:cut].count(b"\n")
             assert stored() == added == kinds[:finished].count(VISIT)
 
@@ -60,7 +63,7 @@ def test_any_split_and_any_repetition_is_exact(kinds: list[str], data: st.DataOb
 @pytest.mark.django_db
 def test_a_torn_line_is_left_out_and_the_next_one_counts(folder: Path) -> None:
     (folder / NAME).write_bytes(line(1) + line(2)[:20] + b"\n" + line(3))
-    assert fold_journals(folder=folder, at=AT) == 2
+    assert fold_journals(folder=folder, at=AT).visits == 2
     assert find_fault() is None
 
 
@@ -87,8 +90,8 @@ def test_a_fold_that_dies_before_its_commit_counts_nothing_and_the_next_counts_a
     with pytest.raises(KeyboardInterrupt):
         fold_and_die(path)
     assert stored() == 0
-    assert fold_journal(path=path, at=AT) == 2
-    assert fold_journal(path=path, at=AT) == 0
+    assert fold_journal(path=path, at=AT).visits == 2
+    assert fold_journal(path=path, at=AT) == Counts()
     assert stored() == 2
 
 
@@ -110,14 +113,18 @@ def test_old_journals_go_once_folded_and_the_check_still_holds(folder: Path) -> 
     DailyVisits.objects.update(visits=900)
     fault = find_fault()
     assert fault is not None
-    assert (fault.where, fault.stored, fault.found) == ("2020-07-13", 900, 1)
+    assert (fault.where, fault.stored, fault.found) == ("2020-07-13 (visits)", 900, 1)
 
 
 @pytest.mark.django_db
-def test_an_old_journal_with_an_unfolded_rest_stays(folder: Path) -> None:
+def test_what_a_dead_process_left_unfinished_goes_with_its_old_journal(folder: Path) -> None:
     (folder / NAME).write_bytes(line(1) + b"v 5f")
-    fold_journals(folder=folder, at=datetime(2020, 9, 1, tzinfo=VIETNAM))
+    fold_journals(folder=folder, at=AT)
     assert (folder / NAME).exists()
+    fold_journals(folder=folder, at=datetime(2020, 9, 1, tzinfo=VIETNAM))
+    assert not (folder / NAME).exists()
+    assert stored() == 1
+    assert find_fault() is None
 
 
 @pytest.mark.django_db
@@ -127,7 +134,7 @@ def test_a_shortened_or_changed_journal_is_found(folder: Path) -> None:
     (folder / NAME).write_bytes(line(1) + line(2, SEEN))
     changed = find_fault()
     assert changed is not None
-    assert (changed.where, changed.stored, changed.found) == (NAME, 2, 1)
+    assert (changed.where, changed.stored, changed.found) == (f"{NAME}, 2020-07-13 (visits)", 2, 1)
     (folder / NAME).write_bytes(line(1))
     shortened = find_fault()
     assert shortened is not None
@@ -138,13 +145,13 @@ def test_a_shortened_or_changed_journal_is_found(folder: Path) -> None:
 def test_totals_keep_the_start_offset_apart(folder: Path, settings: Settings) -> None:
     settings.VISITS_START_OFFSET = 892_359
     (folder / NAME).write_bytes(line(1) + line(2) + line(2, SEEN))
-    DailyVisits.objects.create(day=date(2020, 7, 12), visits=5)
+    (folder / EARLIER).write_bytes(b"".join(line(number, back=86_400) for number in range(5)))
     fold_journals(folder=folder, at=AT)
     figures = totals(AT)
     assert (figures.online, figures.today, figures.total, figures.offset) == (2, 2, 892_366, 892_359)
 
 
 @pytest.mark.django_db
-def test_totals_take_one_query(folder: Path, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(1):
+def test_totals_take_two_queries(folder: Path, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(2):
         totals(AT)

@@ -68,7 +68,7 @@ class Echo:
 
 def visits(folder: Path) -> int:
     """Return how many visit lines were written."""
-    return sum(path.read_bytes().count(b"v ") for path in folder.glob("*.journal"))
+    return sum(path.read_bytes().count(b"n ") for path in folder.glob("*.journal"))
 
 
 class TestBridge:

@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 
 from giaoban.domain.conferences.models import ConferenceState
 from giaoban.domain.orgs.models import Bloc, Boundary, Unit
-from giaoban.domain.visits.models import DailyVisits
+from giaoban.domain.visits.models import DailyVisits, MonthlyVisits
 from giaoban.interfaces.portal.models import ArticlePage, HomePage, NewsIndexPage
 from giaoban.interfaces.portal.setup import setup_site
 from tests.factories import portal as make
@@ -195,6 +195,7 @@ def test_the_visit_block_is_told_where_to_get_fresh_figures(
     monkeypatch.setattr(settings, "VISITS_START_OFFSET", 892_359)
     DailyVisits.objects.create(day=at.date(), visits=41)
     DailyVisits.objects.create(day=at.date() - timedelta(days=1), visits=600)
+    MonthlyVisits.objects.create(month=at.date().replace(day=1), visits=641)
     page = client.get("/thong-ke/").content.decode()
     assert '<dd data-figure="today">41</dd>' in page
     assert '<dd data-figure="total">893.000</dd>' in page

@@ -1,16 +1,15 @@
-"""The public figures of the counter, and their check against the journals."""
+"""The block's figures: who is here, today, in all."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from giaoban.domain.visits.models import DailyVisits, JournalOffset
-from giaoban.domain.visits.rules import WINDOW, Presence, count_visits, day_of, records, whole_lines
+from giaoban.domain.visits.models import DailyVisits, MonthlyVisits
+from giaoban.domain.visits.rules import WINDOW, Presence, records, whole_lines
 from giaoban.lib.clock import VIETNAM
 
 
@@ -88,48 +87,13 @@ def online_now(at: datetime) -> int:
         return _tail.presence.online(int(at.timestamp()))
 
 
-def totals(at: datetime) -> Totals:
-    """Return online now, today's visits, all visits with the start offset, and that offset (1 query)."""
-    today = at.astimezone(VIETNAM).date()
-    sums = DailyVisits.objects.aggregate(day=Sum("visits", filter=Q(day=today)), all=Sum("visits"))
-    offset: int = settings.VISITS_START_OFFSET
-    return Totals(online_now(at), sums["day"] or 0, (sums["all"] or 0) + offset, offset)
+def totals(at: datetime, *, online: int | None = None) -> Totals:
+    """Return online now, today's visits, all visits with the start offset, and that offset (2 queries).
 
-
-@dataclass(frozen=True)
-class VisitFault:
-    """What does not agree: a day or a journal, the figure stored and the figure found."""
-
-    where: str
-    stored: int
-    found: int
-
-
-def find_fault() -> VisitFault | None:
-    """Compare days with what their journals gave, and journals still present with what was folded from them.
-
-    Returns the first disagreement, or None where all is sound (2 queries).
+    `online` is given by who counts presence in memory; else it is read from the journals.
     """
-    return next(_faults(), None)
-
-
-def _faults() -> Iterator[VisitFault]:
-    given: dict[object, int] = {}
-    offsets = list(JournalOffset.objects.order_by("journal"))
-    for row in offsets:
-        given[row.day] = given.get(row.day, 0) + row.visits
-    stored: dict[object, int] = dict(DailyVisits.objects.values_list("day", "visits"))
-    for day in sorted(set(given) | set(stored), key=str):
-        if stored.get(day, 0) != given.get(day, 0):
-            yield VisitFault(str(day), stored.get(day, 0), given.get(day, 0))
-    for row in offsets:
-        path: Path = settings.VISITS_DIR / row.journal
-        if not path.exists() or day_of(row.journal) != row.day:
-            continue
-        with path.open("rb") as handle:
-            data = handle.read(row.offset)
-        visits, taken = count_visits(data)
-        if taken != row.offset:
-            yield VisitFault(f"{row.journal} (bytes)", row.offset, taken)
-        elif visits != row.visits:
-            yield VisitFault(row.journal, row.visits, visits)
+    today = at.astimezone(VIETNAM).date()
+    of_today = DailyVisits.objects.filter(day=today).values_list("visits", flat=True).first() or 0
+    total: int = MonthlyVisits.objects.aggregate(all=Sum("visits"))["all"] or 0
+    offset: int = settings.VISITS_START_OFFSET
+    return Totals(online_now(at) if online is None else online, of_today, total + offset, offset)
