@@ -1,8 +1,7 @@
 """Who calls, and over what: the word of a proxy is taken only from proxies named in GIAOBAN_PROXIES."""
 
+from collections.abc import Container
 from typing import NamedTuple
-
-from django.conf import settings
 
 from giaoban.interfaces.gate.bridge import Scope
 from giaoban.interfaces.gate.countable import Headers
@@ -15,11 +14,10 @@ class Caller(NamedTuple):
     scheme: str
 
 
-def caller_of(scope: Scope, headers: Headers) -> Caller:
+def caller_of(scope: Scope, headers: Headers, trusted: Container[str]) -> Caller:
     """Return the reader's address and scheme: the connection's, or what a trusted proxy says of its own client."""
     client = scope.get("client") or ("", 0)
     address, scheme = str(client[0]), scope.get("scheme", "http")
-    trusted = settings.TRUSTED_PROXIES
     if address not in trusted:
         return Caller(address, scheme)
     told = headers.get(b"x-forwarded-proto", b"").rpartition(b",")[2].strip().lower()

@@ -11,7 +11,6 @@ from typing import Protocol
 from django.conf import settings
 
 from giaoban.interfaces.gate.bridge import (
-    BeforeStart,
     Gone,
     Pages,
     Receive,
@@ -53,6 +52,7 @@ class Running:
     """What a serving process holds: the counter, the page threads, the kept pages, and the threads beside them."""
 
     def __init__(self, pages: Pages, *, folds: bool, beside: Sequence[Callable[[], Companion]]) -> None:
+        self.trusted = frozenset(settings.TRUSTED_PROXIES)
         self.threads = ThreadPoolExecutor(settings.PAGE_THREADS, thread_name_prefix="page")
         self.counter = Counter(settings.VISITS_DIR)
         self.folding = Folding(self.counter) if folds else None
@@ -65,6 +65,18 @@ class Running:
         for thread in (self.folding, self.editions, *self.companions):
             if thread is not None:
                 thread.start()
+
+    def count(self, scope: Scope, headers: Headers, caller: Caller) -> None:
+        """Count a page that is about to be sent, if somebody reads it.
+
+        A view that cannot be written (disk full) waits in the counter's memory; the page is readable.
+        """
+        path = scope["path"]
+        if may_count(scope["method"], path, headers):
+            agent = headers[b"user-agent"].decode("latin-1")
+            self.counter.read(
+                address=caller.address, agent=agent, path=path, referrer=referrer_of(headers), at=clock.now()
+            )
 
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
@@ -126,16 +138,23 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         running = self._running or self.start()
         method, headers = scope["method"], headers_of(scope["headers"])
-        caller = caller_of(scope, headers)
+        caller = caller_of(scope, headers, running.trusted)
         cache = running.cache
-        if cache is not None and method in {"GET", "HEAD"} and not _has_body(headers):
-            key = key_of(scheme=caller.scheme, path=scope["path"], query=scope["query_string"], headers=headers)
-            if key is not None:
-                found = cache.fresh(key) or await cache.find(key)
-                if found is not None:
-                    count = self._counting(running, scope, headers, caller)
-                    await _send_found(found, method, headers, send, count)
-                    return
+        if cache is not None and (method == "GET" or method == "HEAD") and not _has_body(headers):
+            key = key_of(caller.scheme, scope["path"], scope["query_string"], headers)
+            found = None if key is None else cache.fresh(key) or await cache.find(key)
+            if isinstance(found, Copy):
+                if found.is_page:  # also one the browser has already: it is read all the same
+                    running.count(scope, headers, caller)
+                start, body = messages_for(found, method, headers)
+                await send(start)
+                await send(body)
+                return
+            if found is not None:
+                if is_page(found.status, found.headers):
+                    running.count(scope, headers, caller)
+                await _send_unkept(found, method, send)
+                return
         await self._through(running, scope, headers, caller, receive, send)
 
     async def _through(
@@ -158,39 +177,21 @@ class Gate:
             return
         except Gone:
             return
-        environ = environ_of(scope, body, address=caller.address, scheme=caller.scheme)
-        await answer_page(self._pages, environ, send, running.threads, self._counting(running, scope, headers, caller))
-
-    def _counting(self, running: Running, scope: Scope, headers: Headers, caller: Caller) -> BeforeStart:
-        """Return what to do with a page just before it is sent: count it, if somebody reads it.
-
-        A view that cannot be written (disk full) waits in the counter's memory; the page is readable.
-        """
 
         def count(status: int, answered: list[tuple[str, str]]) -> None:
-            if is_page(status, answered) and may_count(scope["method"], scope["path"], headers):
-                agent, referrer = headers.get(b"user-agent", b"").decode("latin-1"), referrer_of(headers)
-                running.counter.read(
-                    address=caller.address, agent=agent, path=scope["path"], referrer=referrer, at=clock.now()
-                )
+            if is_page(status, answered):
+                running.count(scope, headers, caller)
 
-        return count
+        environ = environ_of(scope, body, address=caller.address, scheme=caller.scheme)
+        await answer_page(self._pages, environ, send, running.threads, count)
 
 
 def _has_body(headers: Headers) -> bool:
     return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
 
 
-async def _send_found(found: Copy | Rendered, method: str, headers: Headers, send: Send, count: BeforeStart) -> None:
-    """Count and send what the cache found. A page that the browser has already (304) is read all the same."""
-    if isinstance(found, Copy):
-        if found.is_page:
-            count(200, found.rendered.headers)
-        start, body = messages_for(found, method, headers)
-        await send(start)
-        await send(body)
-        return
-    count(found.status, found.headers)
+async def _send_unkept(found: Rendered, method: str, send: Send) -> None:
+    """Send what everybody gets who asked meanwhile, but nobody later: a page not found, a redirect, a failure."""
     await send({"type": "http.response.start", "status": found.status, "headers": wire_headers(found.headers)})
-    bodiless = method == "HEAD" or found.status in {204, 304}
-    await send({"type": "http.response.body", "body": b"" if bodiless else found.body, "more_body": False})
+    body = b"" if method == "HEAD" or found.status in {204, 304} else found.body
+    await send({"type": "http.response.body", "body": body, "more_body": False})

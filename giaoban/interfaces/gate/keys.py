@@ -22,10 +22,19 @@ DOORS = (
     "/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/dang-xuat/", "/tai-khoan/", "/tai-lieu/", "/_util/",
     "/giao-dien/", "/ngon-ngu/", "/static/", "/media/", "/healthz",
 )  # fmt: skip
-# Parameters that pages know, with what they may say. A query with any other goes to Django and is not kept.
+_WORD = re.compile(r"[\w.-]{1,60}")
+# Parameters that pages know, with what they may say; an empty one says nothing. A query with any other parameter, or
+# with free text in it, goes to Django and is not kept: a page that knows a new one works, and is cached once it
+# stands here.
 PARAMETERS: dict[str, re.Pattern[str]] = {
     "trang": re.compile(r"\d{1,4}"),
-    "chi-tieu": re.compile(r"[\w.-]{1,60}"),
+    "chi-tieu": _WORD,
+    "linh-vuc": _WORD,
+    "ky": _WORD,
+    "loai": _WORD,
+    "nam": re.compile(r"\d{4}"),
+    "co-quan": re.compile(""),
+    "q": re.compile(""),
     "size": re.compile(r"small|medium|large"),
     "contrast": re.compile(r"normal|high"),
 }
@@ -50,7 +59,7 @@ class Key(NamedTuple):
         return f"{settings.LANGUAGE_COOKIE_NAME}={self.language}; {COOKIE}={self.display}"
 
 
-def key_of(*, scheme: str, path: str, query: bytes, headers: Headers) -> Key | None:
+def key_of(scheme: str, path: str, query: bytes, headers: Headers) -> Key | None:
     """Return the key of an anonymous GET or HEAD; None where the cache has no say.
 
     It has none for other doors, for whoever carries a session or a message to be shown, for pieces of a page, for
@@ -137,7 +146,8 @@ def canonical_query(query: bytes) -> str | None:
         if _TRACKING.fullmatch(name):
             continue
         pattern = PARAMETERS.get(name)
-        if pattern is None or name in kept or not pattern.fullmatch(value):
+        if pattern is None or name in kept or (value and not pattern.fullmatch(value)):
             return None
-        kept[name] = value
+        if value:
+            kept[name] = value
     return urlencode(sorted(kept.items()))

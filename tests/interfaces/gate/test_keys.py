@@ -12,7 +12,7 @@ HOST = {b"host": b"localhost"}
 def key(address: str = "/", query: bytes = b"", **headers: bytes) -> Key | None:
     """Return the key of a request for this host."""
     found: Headers = HOST | {name.replace("_", "-").encode(): value for name, value in headers.items()}
-    return key_of(scheme="http", path=address, query=query, headers=found)
+    return key_of("http", address, query, found)
 
 
 def test_language_and_display_tell_pages_apart_and_other_cookies_do_not() -> None:
