@@ -19,6 +19,10 @@ class Projection:
     def __call__(self, longitude: float, latitude: float) -> Point:
         return (longitude * KM_PER_DEGREE * cos(radians(self.latitude)), -latitude * KM_PER_DEGREE)
 
+    def degrees(self, point: Point) -> Point:
+        """Return the longitude and latitude of a point: the way back."""
+        return (point[0] / (KM_PER_DEGREE * cos(radians(self.latitude))), -point[1] / KM_PER_DEGREE)
+
 
 def area(ring: Sequence[Point]) -> float:
     """Return the ring's area, positive where it turns from x towards y."""
@@ -94,20 +98,8 @@ def distance(one: Point, other: Point) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
 
 
-def simplified(ring: Sequence[Point], tolerance: float) -> Ring:
-    """Return the ring with fewer points, none of the dropped ones farther than `tolerance` from it (Douglas-Peucker).
-
-    Neighbours drawn from the same line keep sharing it only as closely as the tolerance; enough for an overview.
-    """
-    if len(ring) < 5:
-        return list(ring)
-    far = max(range(len(ring)), key=lambda index: distance(ring[0], ring[index]))
-    halves = (list(ring[: far + 1]), [*ring[far:], ring[0]])
-    kept = [point for half in halves for point in _thinned(half, tolerance)[:-1]]
-    return kept if len(kept) > 3 else list(ring)
-
-
-def _thinned(line: Sequence[Point], tolerance: float) -> Ring:
+def thinned_line(line: Sequence[Point], tolerance: float) -> Ring:
+    """Return the line with fewer points, none dropped farther than `tolerance` from it (Douglas-Peucker)."""
     keep = {0, len(line) - 1}
     stack = [(0, len(line) - 1)]
     while stack:

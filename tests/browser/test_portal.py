@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE, WIDE, assert_axe_clean, assert_fits, s
 from tests.factories import portal as make
 
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
-PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/thong-ke/"]
+PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/"]
 
 
 @pytest.fixture
@@ -48,11 +48,14 @@ def test_the_keyboard_reaches_content_and_units(page_at_desk: Page) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Đến nội dung chính"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "noi-dung"
-    for _ in range(3):  # the indicator, its button, the first unit
-        page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#don-vi-05860"
+    page.focus(".picker button")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#h-table"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "/don-vi/05860/?ngay=2020-07-13"
+    assert [tip.inner_html() for tip in page.locator(".tip:visible").all()] == ["Phường Ba Hàng: 87,4 %"]
     page.keyboard.press("Enter")
-    assert page.url.endswith("#don-vi-05860")
+    page.wait_for_url("**/don-vi/05860/?ngay=2020-07-13")
 
 
 @pytest.mark.usefixtures("published")

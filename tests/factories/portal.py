@@ -79,7 +79,9 @@ def concluded_conference(bloc: Bloc, at: datetime, *, state: ConferenceState = C
     )  # fmt: skip
 
 
-def published_rate(bloc: Bloc, *, code: str = "BHYT", name: str = "Tỷ lệ bao phủ bảo hiểm y tế") -> Indicator:
+def published_rate(
+    bloc: Bloc, *, code: str = "BHYT", name: str = "Tỷ lệ bao phủ bảo hiểm y tế", on: date = date(2020, 7, 10)
+) -> Indicator:
     """Return a public rate with figures of all communes but two: one had nothing, one has not reported."""
     sector, _ = Sector.objects.get_or_create(code="YT", defaults={"name": "Y tế", "name_en": "Health", "position": 2})
     indicator = Indicator.objects.create(
@@ -87,7 +89,7 @@ def published_rate(bloc: Bloc, *, code: str = "BHYT", name: str = "Tỷ lệ bao
         decimals=1, direction="up", over_units="ratio", over_time="stock", calendar="state", is_key=True,
         numerator_name="Số thẻ", denominator_name="Dân số", scale=100, valid_from=SINCE,
     )  # fmt: skip
-    communes = Unit.objects.filter(level=Level.COMMUNE).order_by("code")
+    communes = Unit.objects.on(on).filter(level=Level.COMMUNE).order_by("code")
     for index, commune in enumerate(communes[: len(communes) - 1]):
         valued = index > 0
         RollUp.objects.create(

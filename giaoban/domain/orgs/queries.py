@@ -1,14 +1,14 @@
 """Units as of a date. There is no look-up without one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from giaoban.domain.orgs.models import Bloc, Parentage, Succession, Unit, UnitQuerySet, valid_on
+from giaoban.domain.orgs.models import Bloc, Level, Parentage, Succession, Unit, UnitQuerySet, valid_on
 
 
 class NoSuchUnit(LookupError):
@@ -90,21 +90,100 @@ def origins_on(unit: Unit, day: date) -> list[Origin]:
 
     Follows successions back as far as needed. An empty list says that nothing is known of its origin.
     """
-    if unit.holds_on(day):
-        return [Origin(unit, Decimal(1))]
-    found: dict[int, Origin] = {}
-    frontier = [Origin(unit, Decimal(1))]
+    return origins_of([unit], day)[unit.pk]
+
+
+def origins_of(units: Sequence[Unit], day: date) -> dict[int, list[Origin]]:
+    """Return the origins of many units by unit id (no query where all existed, one per succession on the way back)."""
+    found = {unit.pk: {unit.pk: Origin(unit, Decimal(1))} if unit.holds_on(day) else {} for unit in units}
+    frontier = [(unit.pk, unit.pk, Decimal(1)) for unit in units if not unit.holds_on(day)]
     while frontier:
-        by_id = {origin.unit.pk: origin for origin in frontier}
-        rows = Succession.objects.filter(successor_id__in=by_id, on__gt=day).select_related("predecessor")
+        by_successor: dict[int, list[Succession]] = defaultdict(list)
+        for row in Succession.objects.filter(
+            successor_id__in={unit_id for _, unit_id, _ in frontier}, on__gt=day
+        ).select_related("predecessor"):
+            by_successor[row.successor_id].append(row)
+        reached = [(whose, row, share * row.share) for whose, at, share in frontier for row in by_successor[at]]
         frontier = []
-        for row in rows:
-            origin = Origin(row.predecessor, by_id[row.successor_id].share * row.share)
+        for whose, row, share in reached:
             if row.predecessor.holds_on(day):
-                found[row.predecessor_id] = origin
+                found[whose][row.predecessor_id] = Origin(row.predecessor, share)
             else:
-                frontier.append(origin)
-    return sorted(found.values(), key=lambda origin: origin.unit.sort_key)
+                frontier.append((whose, row.predecessor_id, share))
+    return {
+        unit_id: sorted(origins.values(), key=lambda origin: origin.unit.sort_key) for unit_id, origins in found.items()
+    }
+
+
+def successors_on(units: Iterable[Unit], day: date) -> list[Unit]:
+    """Return what units had become by a later day, each once: themselves where they stand, else what they went into.
+
+    One query per succession on the way; none where all still stand.
+    """
+    found: dict[int, Unit] = {}
+    frontier = list(units)
+    while frontier:
+        found |= {unit.pk: unit for unit in frontier if unit.holds_on(day)}
+        ended = [unit.pk for unit in frontier if unit.valid_to is not None and unit.valid_to < day]
+        rows = Succession.objects.filter(predecessor__in=ended, on__lte=day).select_related("successor")
+        frontier = [row.successor for row in rows] if ended else []
+    return sorted(found.values(), key=lambda unit: unit.sort_key)
+
+
+def versions_of(unit: Unit) -> list[Unit]:
+    """Return a unit with what it was before and what it became at its own level, oldest first (a query per version)."""
+    versions = [unit]
+    while (
+        row := Succession.objects.filter(successor=versions[0], predecessor__level=unit.level).order_by("-on").first()
+    ):
+        versions.insert(0, row.predecessor)
+    while (
+        row := Succession.objects.filter(predecessor=versions[-1], successor__level=unit.level).order_by("on").first()
+    ):
+        versions.append(row.successor)
+    return versions
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A territory's ground on a day: the communes on it, and the unit that holds it or was the last to."""
+
+    holder: Unit
+    is_dissolved: bool
+    communes: list[Unit]
+
+
+def ground_on(territory: Unit, day: date) -> Ground | None:
+    """Return the communes on a territory's ground, by name; None before it was (1 query while `territory` stands).
+
+    A dissolved town's ground is what its last communes went into, even where that reaches beyond its old border.
+    """
+    versions = [territory] if territory.holds_on(day) else versions_of(territory)
+    holder = next((version for version in versions if version.holds_on(day)), None)
+    if holder is not None:
+        return Ground(holder, is_dissolved=False, communes=_communes_of(holder, day))
+    last = versions[-1]
+    if last.valid_to is None or day <= last.valid_to:
+        return None
+    return Ground(last, is_dissolved=True, communes=successors_on(_communes_of(last, last.valid_to), day))
+
+
+def _communes_of(territory: Unit, day: date) -> list[Unit]:
+    return list(children_on(territory, day).filter(level=Level.COMMUNE).order_by("sort_key"))
+
+
+def mergers_within(territory: Unit) -> list[date]:
+    """Return the days on which communes of a territory were merged, oldest first (1 query, one more per version)."""
+    rows = (
+        Succession.objects.filter(
+            predecessor__parentages__parent__in=versions_of(territory), predecessor__level=Level.COMMUNE
+        )
+        .order_by()
+        .values("on", "successor")
+        .annotate(made_of=Count("predecessor", distinct=True))
+        .filter(made_of__gt=1)
+    )
+    return sorted({row["on"] for row in rows})
 
 
 def members_of(bloc: Bloc, day: date) -> QuerySet[Unit]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from giaoban.lib import cells, plane
+from giaoban.lib import arcs, cells, plane
 
 WIDTH = 640.0
 MARGIN = 10.0
@@ -12,15 +12,18 @@ MARGIN = 10.0
 SCHEMATIC_MARGIN = 1.6
 # A line may move by this share of the map's width when it is thinned for an overview (about 60 m in a district).
 SIMPLER_BY = 0.0025
+# The longest scale bar is at most this share of the map's width.
+SCALE_BAR = 0.2
+# Decimals of a degree kept of an outline: 1 cm. What agrees so far is one point.
+DEGREE_PLACES = 7
 
 
 @dataclass(frozen=True)
 class Place:
-    """What is known of a unit's place: its centre in degrees, and its GeoJSON geometry where one was imported."""
+    """What is known of a unit's place: its centre in degrees and its GeoJSON geometry, one of the two at least."""
 
     key: str
-    longitude: float
-    latitude: float
+    centre: plane.Point | None
     geometry: Mapping[str, Any] | None = None
 
 
@@ -28,24 +31,26 @@ class Place:
 class Shape:
     """A unit as drawn: an SVG path and where its name stands, in the drawing's own units.
 
-    Whole numbers: a template would write a broken one with a decimal comma.
+    Whole numbers: a template would write a broken one with a decimal comma. `rings` are the drawn lines in degrees.
     """
 
     key: str
     path: str
     label_x: int
     label_y: int
+    rings: tuple[tuple[plane.Point, ...], ...]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """All units in one frame. `is_schematic` where any outline was grown instead of imported."""
+    """All units in one frame, by key. `is_schematic` where any outline was grown instead of imported."""
 
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: Mapping[str, Shape]
     is_schematic: bool
-    km_in_units: float
+    bar_km: int
+    bar_width: int
 
 
 def drawn(places: Sequence[Place]) -> Drawing | None:
@@ -56,38 +61,55 @@ def drawn(places: Sequence[Place]) -> Drawing | None:
     """
     if not places:
         return None
-    project = plane.Projection(sum(place.latitude for place in places) / len(places))
-    if all(place.geometry for place in places):
-        outlines = [_projected(place.geometry or {}, project) for place in places]
-        return _framed(places, outlines, is_schematic=False)
-    centres = _parted([project(place.longitude, place.latitude) for place in places])
-    grown = cells.schematic(centres, SCHEMATIC_MARGIN)
-    return _framed(places, [[cell] for cell in grown], is_schematic=True)
+    rings = [_rings(place.geometry) if place.geometry else [] for place in places]
+    centres = [place.centre or _middle(outline) for place, outline in zip(places, rings, strict=True)]
+    project = plane.Projection(sum(latitude for _, latitude in centres) / len(centres))
+    if all(rings):
+        return _framed(places, [[[project(*point) for point in ring] for ring in one] for one in rings], project)
+    grown = cells.schematic(_parted([project(*centre) for centre in centres]), SCHEMATIC_MARGIN)
+    return _framed(places, [[cell] for cell in grown], project, is_schematic=True)
 
 
-def _framed(places: Sequence[Place], outlines: Sequence[Sequence[plane.Ring]], *, is_schematic: bool) -> Drawing:
+def _framed(
+    places: Sequence[Place],
+    outlines: Sequence[Sequence[plane.Ring]],
+    project: plane.Projection,
+    *,
+    is_schematic: bool = False,
+) -> Drawing:
     points = [point for rings in outlines for ring in rings for point in ring]
     left, top = min(x for x, _ in points), min(y for _, y in points)
     span = max(x for x, _ in points) - left
     scale = (WIDTH - 2 * MARGIN) / (span or 1.0)
+    lines = outlines if is_schematic else arcs.thinned_together(outlines, span * SIMPLER_BY)
 
-    def place_on_sheet(point: plane.Point) -> plane.Point:
+    def on_sheet(point: plane.Point) -> plane.Point:
         return ((point[0] - left) * scale + MARGIN, (point[1] - top) * scale + MARGIN)
 
-    shapes = []
-    for place, rings in zip(places, outlines, strict=True):
-        on_sheet = [[place_on_sheet(point) for point in ring] for ring in rings]
-        if not is_schematic:
-            on_sheet = [plane.simplified(ring, WIDTH * SIMPLER_BY) for ring in on_sheet]
-        x, y = _label_point(on_sheet)
-        shapes.append(Shape(place.key, path_of(on_sheet), round(x), round(y)))
+    shapes = {}
+    for place, rings in zip(places, lines, strict=True):
+        sheet = [[on_sheet(point) for point in ring] for ring in rings]
+        x, y = _label_point(sheet)
+        degrees = tuple(tuple(project.degrees(point) for point in ring) for ring in rings)
+        shapes[place.key] = Shape(place.key, path_of(sheet), round(x), round(y), degrees)
     height = (max(y for _, y in points) - top) * scale + 2 * MARGIN
-    return Drawing(round(WIDTH), round(height), tuple(shapes), is_schematic, scale)
+    km = _bar_km(WIDTH * SCALE_BAR / scale)
+    return Drawing(round(WIDTH), round(height), shapes, is_schematic, km, round(km * scale))
 
 
 def path_of(rings: Sequence[plane.Ring]) -> str:
     """Return SVG path data; holes are further rings, to be filled by the even-odd rule."""
-    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}".replace(".0", "") for x, y in ring) + "Z" for ring in rings)
+    return "".join("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in ring) + "Z" for ring in rings)
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _bar_km(longest: float) -> int:
+    """Return the longest of 1, 2, 5, 10, 20, 50… km that fits; 0 where not even one does."""
+    steps = [step * 10**power for power in range(4) for step in (1, 2, 5)]
+    return max((step for step in steps if step <= longest), default=0)
 
 
 def _label_point(rings: Sequence[plane.Ring]) -> plane.Point:
@@ -95,14 +117,22 @@ def _label_point(rings: Sequence[plane.Ring]) -> plane.Point:
     return plane.centroid(largest)
 
 
-def _projected(geometry: Mapping[str, Any], project: plane.Projection) -> list[plane.Ring]:
+def _rings(geometry: Mapping[str, Any]) -> list[plane.Ring]:
     """Return the rings of a Polygon or MultiPolygon; other kinds draw nothing and raise ValueError."""
     kind = geometry.get("type")
     if kind not in {"Polygon", "MultiPolygon"}:
         raise ValueError(f"a unit's outline cannot be a {kind}")
     polygons = [geometry["coordinates"]] if kind == "Polygon" else geometry["coordinates"]
     # GeoJSON repeats the first point at the end of a ring.
-    return [[project(point[0], point[1]) for point in ring[:-1]] for polygon in polygons for ring in polygon]
+    return [[_point(point) for point in ring[:-1]] for polygon in polygons for ring in polygon]
+
+
+def _point(position: Sequence[float]) -> plane.Point:
+    return (round(position[0], DEGREE_PLACES), round(position[1], DEGREE_PLACES))
+
+
+def _middle(rings: Sequence[plane.Ring]) -> plane.Point:
+    return plane.centroid(max(rings, key=lambda ring: abs(plane.area(ring))))
 
 
 def _parted(points: Sequence[plane.Point]) -> list[plane.Point]:

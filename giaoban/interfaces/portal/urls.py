@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from giaoban.interfaces.portal import desk, views
+from giaoban.interfaces.portal import desk, map_views, views
 from giaoban.interfaces.portal.search import views as searching
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("ban-do/", views.administrative_map, name="map"),
+    path("ban-do/", map_views.administrative_map, name="map"),
+    path("don-vi/<str:code>/", map_views.unit, name="unit"),
     path("thong-ke/", views.statistics, name="statistics"),
     path("tim-kiem/", searching.search, name="search"),
     path("tim-kiem/goi-y", searching.suggest, name="suggest"),

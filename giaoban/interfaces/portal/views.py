@@ -1,22 +1,14 @@
-"""Public pages that are not an editor's: the map, the statistics."""
+"""Public pages that are not an editor's: the statistics."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from giaoban.domain.visits.models import DailyVisits
-from giaoban.interfaces.portal.atlas import map_for_visitors
 from giaoban.interfaces.portal.visitors import shown_totals
 from giaoban.lib import clock
 
 DAYS_SHOWN = 7
-
-
-@require_safe
-def administrative_map(request: HttpRequest) -> HttpResponse:
-    """Show the map and the table of the same figures beneath; ?chi-tieu= chooses the indicator."""
-    shown = map_for_visitors(clock.now(), request.GET.get("chi-tieu"))
-    return render(request, "portal/map.html", {"map": shown})
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The public pages: what they show, what they hide, what they cost."""
 
-import gzip
 import re
 from datetime import datetime, timedelta
 
@@ -11,8 +10,6 @@ from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, Site
 
-from giaoban.domain.conferences.models import ConferenceState
-from giaoban.domain.orgs.models import Bloc, Boundary, Unit
 from giaoban.domain.visits.models import DailyVisits, MonthlyVisits
 from giaoban.interfaces.portal.models import ArticlePage, HomePage, NewsIndexPage
 from giaoban.interfaces.portal.setup import setup_site
@@ -127,66 +124,6 @@ def test_lists_cost_the_same_however_long(
         make.article(f"Tin nữa {number}", at)
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(address)
-
-
-def test_the_map_shows_each_unit_once_and_the_same_number_in_the_table(client: Client, published: ArticlePage) -> None:
-    page = client.get("/ban-do/").content.decode()
-    svg, table = page.split('<svg class="map__svg"')[1].split("</svg>")[0], page.split("<tbody>")[1]
-    titles = dict(re.findall(r'<a class="unit" href="#(don-vi-\d+)"><title>([^<]+)</title>', svg))
-    rows = re.findall(r'<tr id="(don-vi-\d+)">.*?<th scope="row">([^<]+)</th><td>(.*?)</td>', table, re.DOTALL)
-    assert len(titles) == len(rows) == 18
-    for anchor, name, cell in rows:
-        assert titles[anchor] == f"{name}: {re.sub('<[^>]+>', '', cell)}"
-    words = list(titles.values())
-    assert sum("chưa báo cáo" in word for word in words) == 1
-    assert sum("không phát sinh" in word for word in words) == 1
-    assert "Phường Ba Hàng: 87,4 %" in words
-    assert "Sơ đồ minh hoạ" in page
-
-
-def test_the_legend_counts_every_unit(client: Client, published: ArticlePage) -> None:
-    legend = client.get("/ban-do/").content.decode().split('class="legend"')[1].split("</ul>")[0]
-    assert sum(int(count) for count in re.findall(r'class="count">(\d+) ', legend)) == 18
-
-
-def test_the_map_page_is_small(client: Client, published: ArticlePage) -> None:
-    svg = client.get("/ban-do/").content.decode().split('<svg class="map__svg"')[1].split("</svg>")[0]
-    assert len(gzip.compress(svg.encode())) < 30_000
-    assert len(gzip.compress(svg.encode())) < 6_000  # what 18 cells really need
-
-
-def test_imported_boundaries_replace_the_schematic_map(client: Client, published: ArticlePage, at: datetime) -> None:
-    for index, commune in enumerate(Unit.objects.filter(level="commune")):
-        x, y = 105.7 + index * 0.01, 21.4
-        ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
-        geometry = (
-            {"type": "MultiPolygon", "coordinates": [[ring]]} if index else {"type": "Polygon", "coordinates": [ring]}
-        )
-        Boundary.objects.create(unit=commune, geometry=geometry, source="thử", imported_at=at)
-    page = client.get("/ban-do/").content.decode()
-    assert "Sơ đồ minh hoạ" not in page
-    assert "Ranh giới nhập" in page
-    Boundary.objects.first().delete()  # type: ignore[union-attr]
-    assert "Sơ đồ minh hoạ" in client.get("/ban-do/").content.decode()
-
-
-def test_figures_of_an_unconcluded_conference_stay_inside(client: Client, at: datetime) -> None:
-    bloc = make.town_with_communes()
-    make.concluded_conference(bloc, at, state=ConferenceState.OPEN)
-    make.published_rate(bloc)
-    page = client.get("/ban-do/").content.decode()
-    assert "Phường Ba Hàng" in page
-    assert "bảo hiểm y tế" not in page
-
-
-def test_an_internal_indicator_cannot_be_asked_for(client: Client, published: ArticlePage) -> None:
-    hidden = make.published_rate(Bloc.objects.get(), code="NOI-BO", name="Chỉ tiêu nội bộ")
-    assert "Chỉ tiêu nội bộ" in client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
-    hidden.is_public = False
-    hidden.save()
-    page = client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
-    assert "Chỉ tiêu nội bộ" not in page
-    assert "bảo hiểm y tế" in page
 
 
 def test_the_visit_block_is_told_where_to_get_fresh_figures(

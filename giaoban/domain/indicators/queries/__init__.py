@@ -1,5 +1,6 @@
 """Reads of figures: totals, comparisons, the consolidated table, the units behind a total, faults."""
 
+from giaoban.domain.indicators.queries.across import compare_across, sums_across
 from giaoban.domain.indicators.queries.behind import Part, PartState, breakdown, duties_of, expected_reporters
 from giaoban.domain.indicators.queries.comparing import Comparison, Row, compare, consolidated_table
 from giaoban.domain.indicators.queries.sheet import amount_text, change_text, plan_text, record_of, records_of, sheet_of
@@ -24,6 +25,7 @@ __all__ = [
     "breakdown",
     "change_text",
     "compare",
+    "compare_across",
     "consolidated_table",
     "contribution_of",
     "cut_off",
@@ -37,5 +39,6 @@ __all__ = [
     "record_of",
     "records_of",
     "sheet_of",
+    "sums_across",
     "sums_of",
 ]

@@ -58,6 +58,7 @@ class Comparison:
     verdict: Verdict
     reported: int
     expected: int
+    valued: int
     estimated: int
     before_reported: int
     before_expected: int
@@ -85,7 +86,7 @@ class Row(Comparison):
 
 
 @dataclass(frozen=True)
-class _Past:
+class Past:
     """What stood for the unit in an earlier period: its sums by indicator, and whether they may be compared."""
 
     origins: Sequence[Origin]
@@ -94,13 +95,13 @@ class _Past:
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """Everything a table needs, read once."""
 
     unit: Unit
     period: Period
     sums: dict[tuple[str, int], Sums]
-    pasts: dict[str, _Past]
+    pasts: dict[str, Past]
     plans: dict[int, Decimal]
     expected: dict[int, int]
     before_expected: dict[int, int]
@@ -113,7 +114,7 @@ def compare(indicator: Indicator, unit: Unit, period: str) -> Comparison:
     A unit that did not exist in the same period is compared with the sum of those it was made of (`crossed`,
     `summed`); where one of them came in only in part, or a series broke between, `not_comparable` says why.
     """
-    return _comparison(indicator, _read([indicator], unit, parse(period)))
+    return comparison_of(indicator, _read([indicator], unit, parse(period)))
 
 
 def consolidated_table(unit: Unit, period: str, *, sectors: Collection[str] | None = None) -> list[Row]:
@@ -129,7 +130,7 @@ def consolidated_table(unit: Unit, period: str, *, sectors: Collection[str] | No
         chosen.select_related("sector").prefetch_related("breaks").order_by("sector__position", "position")
     )
     read = _read(indicators, unit, parsed)
-    compared = [_comparison(indicator, read) for indicator in indicators]
+    compared = [comparison_of(indicator, read) for indicator in indicators]
     lines = [line for line in compared if line.expected or line.reported]
     return [_numbered(line, stt) for stt, line in enumerate(lines, start=1)]
 
@@ -139,16 +140,16 @@ def _numbered(line: Comparison, stt: int) -> Row:
     return Row(**values, stt=stt, note=note_of(line))
 
 
-def _read(indicators: Sequence[Indicator], unit: Unit, period: Period) -> _Read:
+def _read(indicators: Sequence[Indicator], unit: Unit, period: Period) -> Read:
     ids = [indicator.pk for indicator in indicators]
     day, same = cut_off(period.code), period.same_period_last_year
     involved = [same, *year_to_date_periods(period)]
-    pasts = {past.code: _past(unit, cut_off(past.code)) for past in involved}
+    pasts = {past.code: past_of(unit, cut_off(past.code), origins_on(unit, cut_off(past.code))) for past in involved}
     inside = territory(tree_on(day), [unit.pk])
     before_day = cut_off(same.code)
     before = territory(tree_on(before_day), [origin.unit.pk for origin in pasts[same.code].origins])
     daily = [i.pk for i in indicators if i.calendar == Calendar.REPORT_DAY]
-    return _Read(
+    return Read(
         unit=unit,
         period=period,
         sums=_sums(ids, {code: past.origins for code, past in pasts.items()}),
@@ -160,18 +161,18 @@ def _read(indicators: Sequence[Indicator], unit: Unit, period: Period) -> _Read:
     )
 
 
-def _past(unit: Unit, day: date) -> _Past:
+def past_of(unit: Unit, day: date, origins: Sequence[Origin]) -> Past:
+    """Return what stood for a unit on an earlier day, and why it may not be compared where it may not."""
     if unit.holds_on(day):
-        return _Past([Origin(unit, Decimal(1))], crossed=False, why_not="")
-    origins = origins_on(unit, day)
+        return Past(origins, crossed=False, why_not="")
     if not origins:
-        return _Past([], crossed=True, why_not=f"không rõ {unit.name} gồm những đơn vị nào vào ngày {short(day)}")
+        return Past([], crossed=True, why_not=f"không rõ {unit.name} gồm những đơn vị nào vào ngày {short(day)}")
     partial = [origin for origin in origins if origin.share < 1]
     why = "; ".join(
         f"{o.unit.name} chỉ có {shown_plain(o.share * 100)}% nhập vào {unit.name}, không tách được số liệu"
         for o in partial
     )
-    return _Past(origins, crossed=True, why_not=why)
+    return Past(origins, crossed=True, why_not=why)
 
 
 def _sums(ids: Sequence[int], origins: dict[str, Sequence[Origin]]) -> dict[tuple[str, int], Sums]:
@@ -194,7 +195,8 @@ def _report_days(ids: Sequence[int], inside: Collection[int], period: str) -> di
     return {row["indicator"]: row["latest"] for row in rows.values("indicator").annotate(latest=Max("as_of"))}
 
 
-def _comparison(indicator: Indicator, read: _Read) -> Comparison:
+def comparison_of(indicator: Indicator, read: Read) -> Comparison:
+    """Return an indicator compared, from what was read."""
     measure, period, unit = measure_of(indicator), read.period, read.unit
     same = period.same_period_last_year.code
     past = read.pasts[same]
@@ -216,14 +218,15 @@ def _comparison(indicator: Indicator, read: _Read) -> Comparison:
         before=None if past.why_not else before,
         change=None if why_not else moved.amount, change_kind=moved.kind,
         verdict=verdict(measure, judged),
-        reported=now.reported, expected=read.expected.get(indicator.pk, 0), estimated=now.estimated,
+        reported=now.reported, expected=read.expected.get(indicator.pk, 0), valued=now.valued,
+        estimated=now.estimated,
         before_reported=then.reported, before_expected=read.before_expected.get(indicator.pk, 0),
         crossed=past.crossed, summed=tuple(origin.unit for origin in past.origins) if past.crossed else (),
         not_comparable=why_not,
     )  # fmt: skip
 
 
-def _year_to_date(measure: Measure, indicator: Indicator, read: _Read) -> Decimal | None:
+def _year_to_date(measure: Measure, indicator: Indicator, read: Read) -> Decimal | None:
     parts = [part.code for part in year_to_date_periods(read.period)]
     if measure.over_time == "flow" and any(read.pasts[code].why_not for code in parts):
         return None

@@ -61,6 +61,12 @@ def tone(value: Verdict | str) -> str:
 
 
 @register.filter
+def verdict_icon(value: Verdict | str) -> str:
+    """Return the icon of a verdict."""
+    return VERDICTS[Verdict(value).value][1]
+
+
+@register.filter
 def verdict_name(value: Verdict | str) -> str:
     """Return the word of a verdict inside a sentence."""
     return words.said(Verdict(value).label).lower()

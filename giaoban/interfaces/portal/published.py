@@ -1,0 +1,46 @@
+"""What the public may see of the figures: the periods whose conference has concluded, and their public indicators."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.indicators.models import Indicator, OverUnits
+from giaoban.domain.orgs.models import Bloc, Unit
+
+
+@dataclass(frozen=True)
+class Published:
+    """A bloc and the codes of its published periods, the latest concluded first."""
+
+    bloc: Bloc
+    periods: tuple[str, ...]
+
+
+def published(*, latest_only: bool = False) -> Published | None:
+    """Return the bloc that concluded last with its published periods (1 query, 2 before anything is published).
+
+    None where no bloc exists yet.
+    """
+    found = (
+        Conference.objects.filter(state=ConferenceState.CONCLUDED)
+        .select_related("round", "bloc__territory")
+        .order_by("-concluded_at", "-starts_at")
+    )
+    held = list(found[:1] if latest_only else found)
+    if held:
+        bloc = held[0].bloc
+        return Published(bloc, tuple(dict.fromkeys(one.round.period for one in held if one.bloc_id == bloc.pk)))
+    first = Bloc.objects.select_related("territory").first()
+    return Published(first, ()) if first else None
+
+
+def public_indicators(units: Iterable[Unit], period: str) -> list[Indicator]:
+    """Return public indicators with a figure of one of the units (1 query): key rates first, as counts follow size."""
+    found = (
+        Indicator.objects.filter(is_public=True, rollups__period=period, rollups__unit__in=units)
+        .exclude(over_units=OverUnits.TOP)
+        .select_related("sector")
+        .order_by("sector__position", "position")
+        .distinct()
+    )
+    return sorted(found, key=lambda indicator: (not (indicator.is_ratio and indicator.is_key), not indicator.is_ratio))

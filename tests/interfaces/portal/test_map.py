@@ -1,0 +1,237 @@
+"""The map: which units, shaded by which figures, as a page, a table and a file."""
+
+import gzip
+import re
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from giaoban.demo.registers import load_units
+from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.indicators.models import Indicator, Target
+from giaoban.domain.indicators.queries import compare, compare_across
+from giaoban.domain.orgs.models import Bloc, Boundary, Level, Unit
+from giaoban.domain.orgs.queries import unit_on
+from giaoban.domain.reports.models import Round
+from giaoban.interfaces.portal.atlas.shading import SHADES
+from tests.factories import portal as make
+from tests.factories.orgs import make_bloc
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr("giaoban.lib.clock.now", lambda: at)
+
+
+@pytest.fixture
+def bloc(at: datetime) -> Bloc:
+    """A town of 18 communes with a concluded conference and one published rate."""
+    bloc = make.town_with_communes()
+    make.concluded_conference(bloc, at)
+    make.published_rate(bloc)
+    return bloc
+
+
+def test_the_map_shows_each_unit_once_and_the_same_number_in_the_table(client: Client, bloc: Bloc) -> None:
+    page = client.get("/ban-do/").content.decode()
+    svg, table = page.split('<svg class="map__svg"')[1].split("</svg>")[0], page.split("<tbody>")[1]
+    titles = dict(re.findall(r'<a class="unit" href="/don-vi/(\d+)/\?ngay=2020-07-\d+"><title>([^<]+)</title>', svg))
+    rows = re.findall(
+        r'<tr id="don-vi-(\d+)">.*?<th scope="row"><a [^>]+>([^<]+)</a></th>\s*<td class="value">(.*?)</td>',
+        table,
+        re.DOTALL,
+    )
+    assert len(titles) == len(rows) == 18
+    for anchor, name, cell in rows:
+        assert titles[anchor] == f"{name}: {re.sub('<[^>]+>', '', cell).strip()}"
+    words = list(titles.values())
+    assert sum("chưa báo cáo" in word for word in words) == 1
+    assert sum("không phát sinh" in word for word in words) == 1
+    assert "Phường Ba Hàng: 87,4 %" in words
+    assert "Sơ đồ minh hoạ" in page
+
+
+def test_the_legend_counts_every_unit(client: Client, bloc: Bloc) -> None:
+    legend = client.get("/ban-do/").content.decode().split('class="legend"')[1].split("</ul>")[0]
+    assert sum(int(count) for count in re.findall(r'class="count">(\d+) ', legend)) == 18
+
+
+def test_the_map_page_is_small(client: Client, bloc: Bloc) -> None:
+    svg = client.get("/ban-do/").content.decode().split('<svg class="map__svg"')[1].split("</svg>")[0]
+    assert len(gzip.compress(svg.encode())) < 30_000
+    assert len(gzip.compress(svg.encode())) < 6_000  # what 18 cells really need
+
+
+def test_imported_boundaries_replace_the_schematic_map(client: Client, bloc: Bloc, at: datetime) -> None:
+    for index, commune in enumerate(Unit.objects.filter(level="commune")):
+        x, y = 105.7 + index * 0.01, 21.4
+        ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
+        geometry = (
+            {"type": "MultiPolygon", "coordinates": [[ring]]} if index else {"type": "Polygon", "coordinates": [ring]}
+        )
+        Boundary.objects.create(unit=commune, geometry=geometry, source="thử", imported_at=at)
+    page = client.get("/ban-do/").content.decode()
+    assert "Sơ đồ minh hoạ" not in page
+    assert "Ranh giới nhập" in page
+    Boundary.objects.first().delete()  # type: ignore[union-attr]
+    assert "Sơ đồ minh hoạ" in client.get("/ban-do/").content.decode()
+
+
+def test_figures_of_an_unconcluded_conference_stay_inside(client: Client, at: datetime) -> None:
+    bloc = make.town_with_communes()
+    make.concluded_conference(bloc, at, state=ConferenceState.OPEN)
+    make.published_rate(bloc)
+    page = client.get("/ban-do/").content.decode()
+    assert "Phường Ba Hàng" in page
+    assert "bảo hiểm y tế" not in page
+
+
+def test_an_internal_indicator_cannot_be_asked_for(client: Client, bloc: Bloc) -> None:
+    hidden = make.published_rate(Bloc.objects.get(), code="NOI-BO", name="Chỉ tiêu nội bộ")
+    assert "Chỉ tiêu nội bộ" in client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
+    hidden.is_public = False
+    hidden.save()
+    page = client.get("/ban-do/?chi-tieu=NOI-BO").content.decode()
+    assert "Chỉ tiêu nội bộ" not in page
+    assert "bảo hiểm y tế" in page
+
+
+def shaded(page: str) -> dict[str, str]:
+    """Return the shade of each unit drawn."""
+    svg = page.split('<svg class="map__svg"')[1].split("</svg>")[0]
+    return dict(re.findall(r'href="/don-vi/(\d+)/.*?<path class="([\w-]+)"', svg))
+
+
+def give_targets(at: datetime) -> None:
+    """Plan 89 % for every commune but one."""
+    for commune in Unit.objects.filter(level=Level.COMMUNE).exclude(code="05857"):
+        Target.objects.create(
+            indicator=Indicator.objects.get(), unit=commune, year=2020, value=89, source="thử", recorded_at=at
+        )
+
+
+def test_by_plan_reached_each_unit_is_shaded_by_the_verdict_of_compare(
+    client: Client, bloc: Bloc, at: datetime
+) -> None:
+    give_targets(at)
+    page = client.get("/ban-do/?cach=ke-hoach").content.decode()
+    communes = list(Unit.objects.filter(level=Level.COMMUNE))
+    lines = {unit.code: compare(Indicator.objects.get(), unit, "2020-H1") for unit in communes}
+    assert compare_across(Indicator.objects.get(), communes, "2020-H1") == {
+        unit.pk: lines[unit.code] for unit in communes
+    }
+    expected = {code: SHADES[line.verdict] for code, line in lines.items() if line.valued}
+    found = shaded(page)
+    assert {code: found[code] for code in expected} == expected
+    assert set(expected.values()) == {"v-over", "v-behind", "v-open"}
+    legend = page.split('class="legend"')[1].split("</ul>")[0]
+    assert sum(int(count) for count in re.findall(r'class="count">(\d+) ', legend)) == 18
+    assert "Chậm" in legend
+    assert "chưa báo cáo" in legend
+
+
+def test_only_concluded_periods_can_be_asked_for(client: Client, bloc: Bloc, at: datetime) -> None:
+    regime = Round.objects.get().regime
+    earlier = Round.objects.create(
+        regime=regime, period="2019-H2", opened_at=at, opened_by=Conference.objects.get().chair
+    )
+    held = Conference.objects.get()
+    held.pk, held.round, held.concluded_at = None, earlier, at.replace(month=1)
+    held.save()
+    Round.objects.create(regime=regime, period="2020-H2", opened_at=at, opened_by=held.chair)
+    page = client.get("/ban-do/?ky=2020-H2").content.decode()
+    assert re.findall(r'<option value="(20[^"]+)"( selected)?', page) == [("2020-H1", " selected"), ("2019-H2", "")]
+    without_figures = client.get("/ban-do/?ky=2019-H2").content.decode()
+    assert "Không có số liệu công khai nào của các xã, phường trong kỳ 6 tháng cuối năm 2019" in without_figures
+    assert '<option value="2020-H1">' in without_figures  # the way back
+
+
+def test_the_page_costs_the_same_however_many_units(
+    client: Client, bloc: Bloc, at: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    give_targets(at)
+    client.get("/ban-do/")
+    with django_assert_max_num_queries(22) as all_of_them:
+        client.get("/ban-do/?cach=ke-hoach")
+    last = Unit.objects.filter(level=Level.COMMUNE).values_list("pk", flat=True)[:9]
+    Unit.objects.filter(pk__in=list(last)).update(level=Level.BODY)
+    with django_assert_max_num_queries(len(all_of_them)) as half:
+        client.get("/ban-do/?cach=ke-hoach")
+    assert len(half) == len(all_of_them)
+
+
+@pytest.mark.parametrize("asked", ["ngay=2020-13-45", "ngay=", "ky=%00", "chi-tieu=%27", "cach=x", "ngay=20200710"])
+def test_what_cannot_be_read_is_as_if_it_had_not_been_asked(client: Client, bloc: Bloc, asked: str) -> None:
+    assert len(shaded(client.get(f"/ban-do/?{asked}").content.decode())) == 18
+
+
+class TestBorders:
+    """Phổ Yên's register over time: eighteen communes until 30/6/2025, then five and Đại Phúc."""
+
+    @pytest.fixture(autouse=True)
+    def register(self, at: datetime) -> None:
+        load_units(at=at, acting_user=None)
+        town = unit_on("172", at.date())
+        bloc = make_bloc(unit_on("BTG-PY", at.date()), town, [])
+        make.concluded_conference(bloc, at)
+        make.published_rate(bloc, on=at.date())
+
+    def test_each_day_shows_the_units_of_that_day(self, client: Client) -> None:
+        old, last, new = (
+            client.get(f"/ban-do/?ngay={day}").content.decode() for day in ("2020-07-13", "2025-06-30", "2025-07-01")
+        )
+        assert (len(shaded(old)), len(shaded(last)), len(shaded(new))) == (18, 18, 5)
+        assert "Xã Hồng Tiến" in old
+        assert "Phường Hồng Tiến" in last
+        assert "Thành phố Phổ Yên có 18" in last
+        assert "Phường Phổ Yên" in new
+        assert "thành phố Phổ Yên trước đây nay gồm 6" in new
+        assert "chưa biết vị trí: xã Đại Phúc" in re.sub(r"\s+", " ", new)
+
+    def test_new_units_take_no_figure_from_the_old_and_say_so(self, client: Client) -> None:
+        new = client.get("/ban-do/?ngay=2025-07-01").content.decode()
+        assert set(shaded(new).values()) == {"m-out"}
+        assert "chưa có số liệu 6 tháng đầu năm 2020" in new
+        assert "ngay=2020-06-14" in new
+        renamed = shaded(client.get("/ban-do/?ngay=2025-06-30").content.decode())
+        assert (renamed["05869"], renamed["05872"] != "m-out") == ("m-out", True)
+
+    def test_the_switch_leads_from_the_old_borders_to_the_new_and_back(self, client: Client) -> None:
+        old = client.get("/ban-do/?chi-tieu=BHYT").content.decode()
+        switch = re.findall(r'<a href="([^"]+)"( aria-current="true")?>Địa giới (cũ|mới)', old)
+        assert [(current, word) for _, current, word in switch] == [(' aria-current="true"', "cũ"), ("", "mới")]
+        new = client.get(switch[1][0].replace("&amp;", "&")).content.decode()
+        assert len(shaded(new)) == 5
+        assert "chi-tieu=BHYT" in switch[1][0]
+
+    def test_a_day_before_the_town_is_told(self, client: Client) -> None:
+        assert (
+            "Không có địa bàn nào được ghi nhận vào ngày 1/1/1990"
+            in client.get("/ban-do/?ngay=1990-01-01").content.decode()
+        )
+
+    @pytest.mark.parametrize(
+        ("code", "day", "told"),
+        [
+            ("05860", "2020-07-10", ["Phường Ba Hàng", "/don-vi/05860/?ngay=2025-07-01", "87,4"]),
+            ("05860", "2025-07-01", ["Phường Phổ Yên", "Phường Đắc Sơn", "/don-vi/05875/?ngay=2025-06-30", "khoản 85"]),
+            ("05869", "2020-07-10", ["Xã Hồng Tiến", "chưa ghi nhận", "469/NQ-UBTVQH15"]),
+        ],
+    )
+    def test_a_unit_has_a_page_of_its_day(self, client: Client, code: str, day: str, told: list[str]) -> None:
+        response = client.get(f"/don-vi/{code}/?ngay={day}")
+        assert response.status_code == 200
+        assert [part for part in told if part not in response.content.decode()] == []
+
+    def test_a_new_units_page_shows_no_old_figure(self, client: Client) -> None:
+        assert "Chưa có số liệu nào của đơn vị này" in client.get("/don-vi/05860/?ngay=2025-07-01").content.decode()
+
+    def test_a_code_that_names_nothing_that_day_is_answered_with_its_other_days(self, client: Client) -> None:
+        response = client.get("/don-vi/05863/?ngay=2025-07-01")
+        assert response.status_code == 404
+        assert "/don-vi/05863/?ngay=2025-06-30" in response.content.decode()
+        assert client.get("/don-vi/99999/").status_code == 404
