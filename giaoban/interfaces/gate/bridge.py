@@ -200,7 +200,10 @@ async def answer_page(
         return
     with answer.body:
         await send({"type": "http.response.start", "status": answer.status, "headers": wire})
-        await send_body(answer, send)
+        try:
+            await send_body(answer, send)
+        except TimeoutError:  # the answer stays unfinished, which closes the connection
+            logger.info("%s: the client does not take the answer", environ["PATH_INFO"])
 
 
 async def send_body(answer: Answer, send: Send) -> None:
