@@ -6,6 +6,7 @@ language. tests/architecture/test_translations.py fails where a refusal of the d
 
 from django.utils.translation import gettext_noop as _
 
+YEAR = _("năm {0}").removesuffix("{0}")
 MESSAGES = (
     _("Nội dung đã được người khác sửa; bản của bạn chưa được lưu"),
     _("Hội nghị ở trạng thái “{0}”, không làm được việc này"),
@@ -175,9 +176,9 @@ MESSAGES = (
     _("không phát sinh"),
     _("trống"),
     _("đơn vị khác"),
-    _("{0}: tệp của {1}, không phải của {2}; chưa lưu gì"),
-    _("{0}: tệp của kỳ {1}, không phải kỳ {2}"),
-    _("{0}: tệp theo mẫu khác; hãy tải mẫu hiện hành của đơn vị"),
+    _("Tệp của {0}, không phải của {1}; chưa lưu gì"),
+    _("Tệp của kỳ {0}, không phải kỳ {1}"),
+    _("Tệp theo mẫu khác; hãy tải mẫu hiện hành của đơn vị"),
     _("tử số và mẫu số; tỷ lệ do máy tính"),
     _("một số ở cột Thực hiện"),
     _("tệp ghi {0}"),

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from giaoban.domain.periods.rules import ROMAN, Kind, Period, parse
-from giaoban.interfaces.ui.domain_messages import MESSAGES
+from giaoban.interfaces.ui.domain_messages import MESSAGES, YEAR
 from giaoban.lib import dates
 
 LABEL = "label"
@@ -50,7 +50,13 @@ def _shapes() -> list[tuple[re.Pattern[str], str]]:
     """Return the sentences with places to fill in, the most particular first."""
     found = [(_PLACE.split(message), message) for message in MESSAGES if _PLACE.search(message)]
     found.sort(key=lambda one: -sum(map(len, one[0])))
-    return [(re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL), message) for parts, message in found]
+    return [(re.compile(_pattern(parts), re.DOTALL), message) for parts, message in found]
+
+
+def _pattern(parts: list[str]) -> str:
+    """Return a sentence's shape. After "year" stands a number: the same word means five, and “năm trăm” is no year."""
+    places = [r"(\d+)" if part.endswith(YEAR) else "(.+?)" for part in parts[:-1]]
+    return "".join(re.escape(part) + place for part, place in zip(parts, [*places, ""], strict=True))
 
 
 def said_note(note: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -44,6 +45,13 @@ def fill_all(sheet: Worksheet) -> None:
         put(sheet, code, "numerator" if second else "value", int(first.replace(".", "")))
         if second:
             put(sheet, code, "denominator", int(second.replace(".", "")))
+
+
+def visits(count: int) -> Change:
+    def change(sheet: Worksheet) -> None:
+        put(sheet, "YT01", "value", count)
+
+    return change
 
 
 def changed(content: bytes, change: Change) -> bytes:
@@ -139,6 +147,40 @@ def test_a_web_edit_after_the_download_is_never_overwritten(office: Office, subm
     assert "head" in result.errors[0].expected
 
 
+def test_a_clerk_corrects_the_file_and_sends_it_again(office: Office, submission: Submission) -> None:
+    form = workbook_for(submission)
+    take(office, submission, changed(form, visits(4986)))
+    corrected = changed(form, visits(4968))
+    result = take(office, submission, corrected)
+    assert (result.saved, result.errors) == (1, ())
+    assert Cell.objects.get(indicator__code="YT01").value == 4968
+    by_head = import_workbook(submission=submission, content=changed(form, fill_all), file_name="bieu.xlsx",
+                              acting_user=office.people["head"], at=office.at)  # fmt: skip
+    assert [error.line for error in by_head.errors] == ["YT01"]
+    assert Cell.objects.get(indicator__code="YT01").value == 4968
+
+
+def test_a_file_older_than_the_clerks_own_other_file_is_listed_not_silent(
+    office: Office, submission: Submission
+) -> None:
+    take(office, submission, changed(workbook_for(submission), fill_all))
+    old = workbook_for(submission)
+    take(office, submission, changed(old, visits(4968)))
+    result = take(office, submission, old)
+    assert [(error.line, error.found) for error in result.errors] == [("YT01", "tệp ghi 4986")]
+    assert Cell.objects.get(indicator__code="YT01").value == 4968
+
+
+def test_errors_stand_in_the_order_of_the_rows(office: Office, submission: Submission) -> None:
+    def spoil(sheet: Worksheet) -> None:
+        for code in FIGURES:  # a formula without result is found while reading, a word only afterwards
+            put(sheet, code, "numerator" if FIGURES[code][1] else "value", "=1+2" if code < "GN" else "vài")
+
+    rows = [int(error.ref[1:]) for error in take(office, submission, changed(workbook_for(submission), spoil)).errors]
+    assert rows == sorted(rows)
+    assert len(rows) > 3
+
+
 def _zip(parts: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -198,6 +240,12 @@ def test_the_workbook_of_another_unit_or_period_is_refused(
     with pytest.raises(WorkbookRefused, match="2020-H2"):
         take(office, submission, other_period)
     assert not Cell.objects.exists()
+
+
+def test_the_command_says_where_it_cannot_write(office: Office, submission: Submission, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="Không ghi được"):
+        call_command("export_form", submission.round.period, "--unit", submission.unit.code,
+                     "--output", str(tmp_path / "none" / "bieu.xlsx"))  # fmt: skip
 
 
 def test_a_limit_can_be_set(office: Office, submission: Submission) -> None:

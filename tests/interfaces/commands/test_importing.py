@@ -102,6 +102,8 @@ def test_an_outline_belongs_to_the_unit_of_its_day(tmp_path: Path, at: datetime,
     assert "1 đơn vị, ngày 10/7/2020" in out.getvalue()
     with pytest.raises(CommandError, match="Ngày 10/7/2025 không có đơn vị mã 05860"):
         load_boundaries(path, source="đo thử", on=date(2025, 7, 10), at=at)
+    with pytest.raises(CommandError, match="“10/7/2020” không phải là ngày; hãy ghi như 2020-07-10"):
+        call_command("import_boundaries", str(path), "--source", "đo thử", "--on", "10/7/2020")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db import connection
 
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.indicators.models import Indicator, RollUp
-from tests.factories.indicators import make_indicator, make_town, make_unit, report, volume
+from tests.factories.indicators import make_indicator, make_town, make_unit, rate, report, volume
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,15 @@ def test_a_changed_total_is_named(visits: Indicator) -> None:
     sound, said = verify()
     assert not sound
     assert "X-01, thị xã Phổ Yên (172), 2020-H1: đang lưu 999 (1 đơn vị, 1 có số, 0 ước), tính lại 120" in said
+
+
+def test_the_changed_field_of_a_rates_total_is_shown(visits: Indicator) -> None:
+    cover = make_indicator("X-02", ratio=True)
+    report(make_unit("2", "Ba Hàng"), [rate(cover, 90, 100)])
+    RollUp.objects.filter(indicator=cover).update(value=7)
+    assert "đang lưu 90/100, giá trị 7 (1 đơn vị" in verify()[1]
+    RollUp.objects.filter(indicator=cover).update(value=0, numerator=0, denominator=0)
+    assert "đang lưu 0/0 (1 đơn vị, 1 có số, 0 ước), tính lại 90/100 (1 đơn vị" in verify()[1]
 
 
 def test_a_changed_observation_is_named_by_the_totals_above_it(visits: Indicator) -> None:

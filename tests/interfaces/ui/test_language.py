@@ -149,6 +149,9 @@ def test_labels_dates_and_names_follow_the_reader() -> None:
          "Trẻ em: Tăng 12,5 điểm so với kỳ trước: this period 90,0, last period 77,5; a reason is needed"),
         ("Giảm 3,0 điểm so với cùng kỳ năm trước: kỳ này 5, cùng kỳ năm trước 8; cần lý do",
          "Down 3,0 points on same period last year: this period 5, same period last year 8; a reason is needed"),
+        ("“năm trăm” không phải là số; hãy nhập như 1.234 hoặc 1.234,5",
+         "“năm trăm” is not a number; enter it like 1.234 or 1.234,5"),
+        ("Tệp của kỳ 2020-H1, không phải kỳ 2020-H2", "The file is of period 2020-H1, not 2020-H2"),
     ],
 )  # fmt: skip
 def test_a_sentence_with_places_is_said_in_english(vietnamese: str, english: str) -> None:

@@ -1,6 +1,7 @@
 """Taking a filled workbook back: right cells are kept, wrong ones listed by place, nothing is partly written."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -67,14 +68,15 @@ def import_workbook(
     held = open_for_editing(submission, acting_user, at)
     try:
         filled = read_form(content, _WANTED, limits)
+        _refuse_strange(held, filled)
     except SpreadsheetRefused as refused:
         raise WorkbookRefused(f"{file_name}: {refused}") from refused
-    _refuse_strange(held, filled, file_name)
     owed = {indicator.code: indicator for indicator in owed_indicators(held.unit_id, held.round.period)}
     taken = [_take(owed.get(code), code, filled) for code in filled.lines]
-    entries, conflicts = _without_conflicts(held, [one for one in taken if one.entry])
+    entries, conflicts = _without_conflicts(held, [one for one in taken if one.entry], acting_user)
     _, changed = store(held, entries, Origin.WORKBOOK, acting_user, at)
-    errors = (*filled.remarks, *(error for one in taken for error in one.errors), *conflicts)
+    found = (*filled.remarks, *(error for one in taken for error in one.errors), *conflicts)
+    errors = tuple(sorted(found, key=lambda error: _place(error.ref)))
     blank = sum(one.entry is None and not one.errors for one in taken)
     if changed:
         record(act="reports.import_workbook", target=touch(held), acting_user=acting_user, at=at, unit=held.unit.code,
@@ -84,15 +86,21 @@ def import_workbook(
     return ImportResult(len(changed), unchanged, blank, errors, _notes(filled))
 
 
-def _refuse_strange(held: Submission, filled: Filled, file_name: str) -> None:
+def _place(ref: str) -> tuple[int, str]:
+    """Return where a cell stands in reading order: I8 before A10; what names no cell comes first."""
+    column = ref.rstrip("0123456789")
+    return int(ref[len(column) :] or 0), column
+
+
+def _refuse_strange(held: Submission, filled: Filled) -> None:
     expected, found = identity_of(held), filled.identity
     if (found.get("unit"), found.get("unit_from")) != (expected["unit"], expected["unit_from"]):
         name = found.get("unit_name") or "đơn vị khác"
-        raise WorkbookRefused(f"{file_name}: tệp của {name}, không phải của {held.unit.name}; chưa lưu gì")
+        raise SpreadsheetRefused(f"Tệp của {name}, không phải của {held.unit.name}; chưa lưu gì")
     if found.get("period") != expected["period"]:
-        raise WorkbookRefused(f"{file_name}: tệp của kỳ {found.get('period')}, không phải kỳ {expected['period']}")
+        raise SpreadsheetRefused(f"Tệp của kỳ {found.get('period')}, không phải kỳ {expected['period']}")
     if (found.get("regime"), found.get("form")) != (expected["regime"], expected["form"]):
-        raise WorkbookRefused(f"{file_name}: tệp theo mẫu khác; hãy tải mẫu hiện hành của đơn vị")
+        raise SpreadsheetRefused("Tệp theo mẫu khác; hãy tải mẫu hiện hành của đơn vị")
 
 
 def _take(indicator: Indicator | None, code: str, filled: Filled) -> _Taken:
@@ -140,35 +148,49 @@ def _said(found: Found) -> str:
     return _typed(found)
 
 
-def _without_conflicts(held: Submission, taken: list[_Taken]) -> tuple[list[TypedCell], list[Remark]]:
-    """Leave out lines that changed on the web after the file was made, and lines the file itself never changed."""
+def _without_conflicts(
+    held: Submission, taken: list[_Taken], acting_user: User
+) -> tuple[list[TypedCell], list[Remark]]:
+    """Leave out lines that changed on the web after the file was made, and lines the file itself never changed.
+
+    What the same person brought by file since then is no change on the web: they correct the file and send it again.
+    """
     cells = {cell.indicator_id: cell for cell in held.cells.select_related("updated_by")}
     bases = {
         (revision.cell.indicator_id, revision.version): revision
         for revision in CellRevision.objects.filter(cell__submission=held).select_related("cell")
     }
+    theirs = _last_not_by_file(bases, acting_user)
     entries: list[TypedCell] = []
     conflicts: list[Remark] = []
     for one in taken:
         entry = one.entry
         if entry is None or entry.reading is None:
             continue
-        cell = cells.get(entry.indicator.pk)
+        cell, is_theirs = cells.get(entry.indicator.pk), theirs.get(entry.indicator.pk, 0) > one.base
         if cell is not None and _amounts(cell) == _amounts(entry.reading):
             entries.append(_same_figure(cell, entry, one.base))
             continue
-        if cell is None or cell.version <= one.base:
-            entries.append(entry)
-            continue
         base = bases.get((entry.indicator.pk, one.base))
-        if base is not None and _amounts(base) == _amounts(entry.reading):
-            continue  # the file still holds the old figure, untouched: the web's newer one stays
-        conflicts.append(
-            Remark(one.ref, f"tệp ghi {_words(entry.reading)}",
-                   f"trên mạng đã sửa thành {_words(cell)} ({cell.updated_by}); giữ số trên mạng",
-                   entry.indicator.code)
-        )  # fmt: skip
+        is_untouched = base is not None and _amounts(base) == _amounts(entry.reading)
+        if cell is None or cell.version <= one.base or not (is_theirs or is_untouched):
+            entries.append(entry)
+        elif not (is_theirs and is_untouched):  # an old figure that the file never touched gives way silently
+            conflicts.append(
+                Remark(one.ref, f"tệp ghi {_words(entry.reading)}",
+                       f"trên mạng đã sửa thành {_words(cell)} ({cell.updated_by}); giữ số trên mạng",
+                       entry.indicator.code)
+            )  # fmt: skip
     return entries, conflicts
+
+
+def _last_not_by_file(revisions: Mapping[tuple[int, int], CellRevision], acting_user: User) -> dict[int, int]:
+    """Return, by indicator, the last version that somebody else left or that was typed on the web."""
+    last: dict[int, int] = {}
+    for (indicator_id, version), revision in revisions.items():
+        if revision.origin != Origin.WORKBOOK or revision.by_id != acting_user.pk:
+            last[indicator_id] = max(version, last.get(indicator_id, 0))
+    return last
 
 
 def _same_figure(cell: Cell, entry: TypedCell, base: int) -> TypedCell:

@@ -95,6 +95,11 @@ class Line:
         return " / ".join(part for part in (self.typed, self.typed_denominator) if part) or numbers.NO_FIGURE
 
     @property
+    def typed_unit(self) -> str:
+        """What a typed number counts. The counts of a rate are not in its measure: 9.120 children, not 9.120 %."""
+        return "" if self.indicator.is_ratio else self.indicator.unit_of_measure
+
+    @property
     def last_year(self) -> Decimal | None:
         """The same period last year."""
         return self.row.same_period.level if self.row.same_period else None

@@ -14,7 +14,7 @@ from giaoban.interfaces.ui.words import period_name
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody else's text of the same section, compared with what was written here."""
+    """Somebody else's text of the same section, its words alone; what is not in the text written here stands out."""
 
     by: str
     theirs: str
@@ -71,5 +71,6 @@ def section_of(page: SectionPage, number: int, clash: EditConflict | None = None
     """Return one section; after a clash the box keeps what was written here and the version becomes theirs."""
     if clash is None:
         return Section(page, number, page.text, page.version, against(page.before, page.text))
-    theirs = Clash(clash.by, clash.theirs, against(clash.theirs, clash.yours))
+    held = [one for one in against(clash.theirs, clash.yours) if any(piece.kind != "new" for piece in one.pieces)]
+    theirs = Clash(clash.by, clash.theirs, held)
     return Section(page, number, clash.yours, clash.version, against(page.before, clash.yours), theirs)

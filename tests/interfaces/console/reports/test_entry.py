@@ -102,6 +102,14 @@ def test_two_people_in_one_cell_get_409_with_both_numbers(
     assert Cell.objects.get(indicator=indicator).typed == "5100"
 
 
+def test_a_rates_count_in_doubt_is_not_read_in_percent(office: Office, submission: Submission, sign_in: SignIn) -> None:
+    pk = office.indicators["YT02"].pk
+    form = {"row": str(pk), f"n-{pk}": "9.120", f"d-{pk}": "9500", f"v-{pk}": "0"}
+    page = sign_in("clerk").post(address(submission), form, headers=HTMX).content.decode()
+    assert "Hiểu là 9.120." in page
+    assert 'data-unit=""' in page
+
+
 def test_a_clash_in_a_pasted_block_does_not_lose_the_rest(
     office: Office, submission: Submission, sign_in: SignIn
 ) -> None:

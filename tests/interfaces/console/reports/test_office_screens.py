@@ -64,7 +64,9 @@ def test_two_writers_of_one_section_get_409_with_both_texts(
         response = sign_in("clerk").post(address, form, headers=headers)
         page = response.content.decode()
         assert response.status_code == 409
-        assert "<del>thủ trưởng.</del>" in page
+        held = page.split("Bản đang lưu")[1].split("</blockquote>")[0]
+        assert "<mark>thủ trưởng.</mark>" in held
+        assert "cán bộ" not in held  # theirs stands alone: no word of this text is mixed into it
     assert "Bản của cán bộ.</textarea>" in page
     assert Narrative.objects.get().text == "Bản của thủ trưởng."
     sign_in("clerk").post(address, {"text": "Bản của cán bộ.", "version": "1", "keep": "mine"})

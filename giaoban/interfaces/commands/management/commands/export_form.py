@@ -30,5 +30,8 @@ class Command(BaseCommand):
         if submission is None:
             raise CommandError(f"Kỳ {options['period']} chưa mở cho đơn vị {options['unit']}")
         path = options["output"] or Path(f"bieu-{options['unit']}-{options['period']}.xlsx")
-        path.write_bytes(workbook_for(submission))
+        try:
+            path.write_bytes(workbook_for(submission))
+        except OSError as error:
+            raise CommandError(f"Không ghi được {path}: {error.strerror}") from error
         self.stdout.write(str(path))

@@ -1,6 +1,6 @@
 """giaoban import-boundaries FILE.geojson --source WHERE --on DATE"""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,13 @@ from giaoban.lib import clock
 from giaoban.lib.dates import short
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{text}” không phải là ngày; hãy ghi như 2020-07-10") from error
+
+
 class Command(BaseCommand):
     """Import outlines of units."""
 
@@ -21,9 +28,7 @@ class Command(BaseCommand):
         """The file, where it comes from, and the day on which its codes are meant."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--source", required=True, help="nguồn của địa giới, ghi cùng dữ liệu")
-        parser.add_argument(
-            "--on", required=True, type=date.fromisoformat, help="ngày mà mã đơn vị có nghĩa: 2020-07-10"
-        )
+        parser.add_argument("--on", required=True, type=_day, help="ngày mà mã đơn vị có nghĩa: 2020-07-10")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and say how many and which units of their towns are left without one."""

@@ -23,7 +23,8 @@ def chain_faults() -> list[str]:
 def rollup_faults() -> list[str]:
     """Return every stored total that differs from its observations."""
     return [
-        f"{fault}: đang lưu {_told(fault.stored)}, tính lại {_told(fault.expected)}" for fault in find_rollup_faults()
+        f"{fault}: đang lưu {_told(fault.stored, fault.expected)}, tính lại {_told(fault.expected, fault.stored)}"
+        for fault in find_rollup_faults()
     ]
 
 
@@ -33,9 +34,12 @@ def visit_faults() -> list[str]:
     return [f"{fault.where}: đang lưu {fault.stored}, đếm lại {fault.found}"] if fault else []
 
 
-def _told(sums: Sums) -> str:
-    counts = f"{shown_plain(sums.numerator)}/{shown_plain(sums.denominator)}" if sums.denominator else ""
-    amount = counts or shown_plain(sums.value) or "0"
+def _told(sums: Sums, other: Sums) -> str:
+    """Say sums so that what differs from the other side is seen: a rate's counts, and its value where that is off."""
+    has_counts = any((sums.numerator, sums.denominator, other.numerator, other.denominator))
+    counts = f"{shown_plain(sums.numerator)}/{shown_plain(sums.denominator)}"
+    value = shown_plain(sums.value)
+    amount = value if not has_counts else counts if sums.value == other.value else f"{counts}, giá trị {value}"
     return f"{amount} ({sums.reported} đơn vị, {sums.valued} có số, {sums.estimated} ước)"
 
 
