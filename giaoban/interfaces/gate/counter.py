@@ -95,10 +95,13 @@ class Counter:
         with self._mutex:
             second = self._presence.moment(int(at.timestamp()))
             self._presence.forget(second)
+            day = datetime.fromtimestamp(second, VIETNAM).date()
             if day_number(second) != self._day:
                 self._leave_day()
+                if self._folder.has_journals(day):
+                    self._enter(second)
             with self._folder.alone():
-                self._folder.destroy_salts(keep=datetime.fromtimestamp(second, VIETNAM).date())
+                self._folder.destroy_salts(keep=day)
                 self._visits.follow()
 
     def close(self) -> None:

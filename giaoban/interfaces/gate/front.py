@@ -26,9 +26,10 @@ from giaoban.interfaces.gate.bridge import (
 from giaoban.interfaces.gate.caching import PageCache
 from giaoban.interfaces.gate.callers import Caller, caller_of, headers_of
 from giaoban.interfaces.gate.copies import Copy, Rendered, messages_for
-from giaoban.interfaces.gate.countable import Headers, is_page, may_count, referrer_of
+from giaoban.interfaces.gate.countable import FIGURES, Headers, is_page, is_person, may_count, referrer_of
 from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.gate.editions import Editions
+from giaoban.interfaces.gate.figures import send_figures
 from giaoban.interfaces.gate.folding import Folding
 from giaoban.interfaces.gate.keys import key_of
 from giaoban.lib import clock
@@ -139,6 +140,8 @@ class Gate:
         running = self._running or self.start()
         method, headers = scope["method"], headers_of(scope["headers"])
         caller = caller_of(scope, headers, running.trusted)
+        if scope["path"] == FIGURES and method == "GET" and await _answer_figures(running, headers, caller, send):
+            return
         cache = running.cache
         if cache is not None and (method == "GET" or method == "HEAD") and not _has_body(headers):
             key = key_of(caller.scheme, scope["path"], scope["query_string"], headers)
@@ -184,6 +187,18 @@ class Gate:
 
         environ = environ_of(scope, body, address=caller.address, scheme=caller.scheme)
         await answer_page(self._pages, environ, send, running.threads, count)
+
+
+async def _answer_figures(running: Running, headers: Headers, caller: Caller, send: Send) -> bool:
+    """Note that the reader is here, and answer the visit block from memory; False where there is nothing to answer."""
+    if is_person(headers):
+        agent = headers.get(b"user-agent", b"").decode("latin-1")
+        running.counter.present(address=caller.address, agent=agent, at=clock.now())
+    body = running.folding.figures.body if running.folding is not None else None
+    if body is None:
+        return False
+    await send_figures(body, send)
+    return True
 
 
 def _has_body(headers: Headers) -> bool:

@@ -62,6 +62,10 @@ class Folder:
             if path.name != f"salt-{keep}":
                 path.unlink(missing_ok=True)
 
+    def has_journals(self, day: date) -> bool:
+        """Return whether somebody was counted on the day."""
+        return any(self.path.glob(f"{day}-*.journal"))
+
     def opened(self, name: str) -> int:
         """Open a journal to append to, making it; its name is on the disk before its lines are."""
         path = self.path / name

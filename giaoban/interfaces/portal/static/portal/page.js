@@ -1,14 +1,18 @@
 // Keeps the visit block fresh while the page is looked at, and offers printing. The page itself stays cacheable.
-const EVERY = 30_000;
+// Asking for the figures says that somebody is here: it is done only while the page is in sight.
+const EVERY = 45_000;
 
 const written = new Intl.NumberFormat("vi-VN");
+let asked = -EVERY;
+let waiting;
 
-async function refresh(block) {
+async function refresh(blocks) {
+  asked = performance.now();
   try {
-    const answer = await fetch(block.dataset.visits, { headers: { Accept: "application/json" } });
+    const answer = await fetch(blocks[0].dataset.visits, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!answer.ok) return;
     const figures = await answer.json();
-    for (const place of block.querySelectorAll("[data-figure]")) {
+    for (const place of document.querySelectorAll("[data-figure]")) {
       const figure = figures[place.dataset.figure];
       if (Number.isFinite(figure)) place.textContent = written.format(figure);
     }
@@ -16,9 +20,20 @@ async function refresh(block) {
   } catch { /* away from the network: the last figures stay, with their time */ }
 }
 
-for (const block of document.querySelectorAll("[data-visits]")) {
-  refresh(block);
-  setInterval(() => { if (document.visibilityState === "visible") refresh(block); }, EVERY);
+function keepFresh(blocks) {
+  clearTimeout(waiting);
+  if (document.prerendering || document.visibilityState !== "visible") return;
+  const due = asked + EVERY - performance.now();
+  if (due <= 0) refresh(blocks);
+  waiting = setTimeout(() => keepFresh(blocks), due > 0 ? due : EVERY);
+}
+
+const blocks = document.querySelectorAll("[data-visits]");
+if (blocks.length) {
+  keepFresh(blocks);
+  for (const turn of ["visibilitychange", "prerenderingchange"]) {
+    document.addEventListener(turn, () => keepFresh(blocks));
+  }
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {

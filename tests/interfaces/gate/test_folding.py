@@ -1,0 +1,127 @@
+"""The folding thread's work: figures for everybody from memory, one folder at a time, a locked database waited for."""
+
+import asyncio
+import json
+import sqlite3
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from giaoban.domain.visits.models import DailyVisits
+from giaoban.interfaces.gate.bridge import Message
+from giaoban.interfaces.gate.counter import Counter
+from giaoban.interfaces.gate.folding import Folding
+from giaoban.interfaces.gate.front import Gate
+from giaoban.lib import clock
+from giaoban.lib.clock import VIETNAM
+
+AT = datetime(2020, 7, 13, 8, 15, tzinfo=VIETNAM)
+FIREFOX = "Mozilla/5.0 Firefox/128.0"
+
+
+@pytest.fixture
+def counter(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Counter:
+    """A counter whose journals the settings point to, at AT."""
+    settings.VISITS_DIR = tmp_path
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    return Counter(tmp_path)
+
+
+def read(counter: Counter, agent: str = FIREFOX, at: datetime = AT) -> None:
+    """Let one reader read a page."""
+    assert counter.read(address="203.0.113.7", agent=agent, path="/", referrer="-", at=at)
+
+
+def shown(folding: Folding) -> dict[str, Any]:
+    """Return the figures as a reader gets them."""
+    folding.fold()
+    assert folding.figures.body is not None
+    found: dict[str, Any] = json.loads(folding.figures.body)
+    return found
+
+
+@pytest.mark.django_db
+def test_the_figures_follow_the_journal_and_an_idle_second_costs_three_queries(
+    counter: Counter, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    folding = Folding(counter)
+    assert (shown(folding)["online"], shown(folding)["today"]) == (0, 0)
+    read(counter)
+    read(counter, "Mozilla/5.0 Safari/605.1")
+    assert (shown(folding)["online"], shown(folding)["today"]) == (2, 2)
+    with django_assert_num_queries(3):
+        folding.fold()
+
+
+@pytest.mark.django_db
+def test_the_process_that_leads_folds_for_all_and_another_takes_over(counter: Counter) -> None:
+    first, other = Folding(counter), Folding(Counter(counter._folder.path))
+    shown(first)
+    read(counter)
+    assert shown(other)["today"] == 0
+    assert shown(other)["online"] == 1  # learnt from the first one's journal
+    first._lead.close()
+    assert shown(other)["today"] == 1
+
+
+def test_online_is_who_gave_a_sign_of_life_in_five_minutes_and_since_midnight(counter: Counter) -> None:
+    for number in range(3):
+        read(counter, f"{FIREFOX} {number}")
+    for minute in range(1, 8):
+        counter.present(address="203.0.113.7", agent=f"{FIREFOX} 0", at=AT + timedelta(minutes=minute))
+    at = AT + timedelta(minutes=7)
+    counter.tick(at)
+    assert (counter.online(at), Counter(counter._folder.path).online(at)) == (1, 1)
+    midnight = AT.replace(hour=0, minute=0) + timedelta(days=1)
+    counter.present(address="203.0.113.7", agent=FIREFOX, at=midnight - timedelta(seconds=50))
+    counter.present(address="203.0.113.7", agent=FIREFOX, at=midnight + timedelta(seconds=10))
+    assert counter.online(midnight + timedelta(seconds=11)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_database_costs_nothing_but_time(counter: Counter) -> None:
+    read(counter)
+    folding = Folding(counter)
+    if connection.vendor != "sqlite":
+        pytest.skip("one writer at a time is SQLite's")
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=10")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError):
+        folding.fold()
+    other.execute("ROLLBACK")
+    other.close()
+    folding.fold()
+    assert DailyVisits.objects.get().views == 1
+    connection.close()
+
+
+@pytest.mark.parametrize(("agent", "present"), [(FIREFOX, 1), ("Googlebot/2.1", 0)])
+@pytest.mark.django_db(transaction=True)
+def test_the_gate_answers_the_figures_without_django_and_takes_the_question_for_presence(
+    tmp_path: Path, settings: Settings, agent: str, present: int
+) -> None:
+    settings.VISITS_DIR, settings.PAGE_CACHE_BYTES = tmp_path, 0
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    gate = Gate(lambda environ, start: pytest.fail("Django was asked"))
+    running = gate.start()
+    assert running.folding is not None
+    running.folding.stop()
+    scope = {"type": "http", "method": "GET", "path": "/thong-ke/so-lieu", "query_string": b"", "http_version": "1.1",
+             "headers": [(b"user-agent", agent.encode())], "client": ("203.0.113.7", 1)}  # fmt: skip
+    asyncio.run(gate(scope, receive, send))
+    assert set(json.loads(sent[1]["body"])) == {"online", "today", "total", "offset", "at"}
+    assert running.counter.online(clock.now()) == present
+    gate.stop()
