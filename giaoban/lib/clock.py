@@ -5,6 +5,7 @@ file says which real moment stands for which demonstration moment, and time runs
 """
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -29,13 +30,24 @@ def _shift_of(path: Path, modified_ns: int) -> Shift:
     return Shift(datetime.fromisoformat(stored["shown"]) - datetime.fromisoformat(stored["real"]))
 
 
+# The file last looked at, when (monotonic), and what it said: asked for each counted page, it is read each second.
+_looked: tuple[Path, float, Shift] = (Path(), 0.0, Shift())
+LOOK_EVERY = 1.0  # seconds after which a clock that another process moved is noticed
+
+
 def shift() -> Shift:
     """Return the shift in force; none where no clock file stands."""
+    global _looked
     path: Path = settings.CLOCK_FILE
+    before, moment, told = _looked
+    if path == before and time.monotonic() - moment < LOOK_EVERY:
+        return told
     try:
-        return _shift_of(path, path.stat().st_mtime_ns)
+        told = _shift_of(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
-        return Shift()
+        told = Shift()
+    _looked = (path, time.monotonic(), told)
+    return told
 
 
 def now() -> datetime:
@@ -50,4 +62,6 @@ def today() -> date:
 
 def set_shown(shown: datetime) -> None:
     """Move the clock: from this real moment on it shows `shown` (aware) and runs on."""
+    global _looked
     settings.CLOCK_FILE.write_text(json.dumps({"shown": shown.isoformat(), "real": datetime.now(VIETNAM).isoformat()}))
+    _looked = (Path(), 0.0, Shift())

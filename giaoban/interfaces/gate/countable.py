@@ -11,12 +11,15 @@ NOT_PORTAL = (
     "/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/dang-xuat/", "/tai-khoan/", "/tai-lieu/",
     "/api/", "/static/", "/media/", "/healthz", "/thong-ke/so-lieu",
 )  # fmt: skip
-_ROBOT = re.compile(
-    rb"(?<!cu)bot\b|(?<!cu)bot[/;_-]|crawl|spider|slurp|facebookexternalhit|embedly|preview|scan|monitor|uptime|pingdom|lighthouse"
-    rb"|headless|phantomjs|python|curl|wget|httpie|java/|okhttp|go-http|axios|node-fetch|undici|libwww|perl|ruby"
-    rb"|php|scrapy|http-?client|feed|archive|validator|coccoc(?:bot|-image)|^mozilla/5\.0$",
-    re.IGNORECASE,
-)
+# Parts of robots' names; looked for one by one, which is ten times faster than one pattern of them all.
+_ROBOTS = (
+    b"crawl", b"spider", b"slurp", b"facebookexternalhit", b"embedly", b"preview", b"scan", b"monitor", b"uptime",
+    b"pingdom", b"lighthouse", b"headless", b"phantomjs", b"python", b"curl", b"wget", b"httpie", b"java/", b"okhttp",
+    b"go-http", b"axios", b"node-fetch", b"undici", b"libwww", b"perl", b"ruby", b"php", b"scrapy", b"httpclient",
+    b"http-client", b"feed", b"archive", b"validator", b"coccocbot", b"coccoc-image",
+)  # fmt: skip
+# A robot calls itself one at the end of a word; Cubot is a telephone.
+_BOT = re.compile(rb"(?<!cu)bot(?:\b|[/;_-])")
 Headers = dict[bytes, bytes]
 FIGURES = "/thong-ke/so-lieu"  # the visit block's figures; asking for them is a reader's sign of life
 
@@ -42,8 +45,10 @@ def is_person(headers: Headers) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_browser(agent: bytes) -> bool:
-    agent = agent.strip()
-    return bool(agent) and not _ROBOT.search(agent)
+    agent = agent.strip().lower()
+    if not agent or agent == b"mozilla/5.0" or any(part in agent for part in _ROBOTS):
+        return False
+    return b"bot" not in agent or not _BOT.search(agent)
 
 
 def referrer_of(headers: Headers) -> str:
