@@ -226,7 +226,8 @@ MFA_FORMS = {
     "activate_totp": "giaoban.interfaces.console.account.forms.TurnOnCodesForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/dang-nhap/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+# Besides sign-in: comments on a draft, by reader's address and, against many addresses, by draft.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "public_comment": "5/10m/ip,500/1d/key"}
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # In tests only: the real hash takes a third of a second, and the suite signs in hundreds of times.

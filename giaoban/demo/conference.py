@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
+from giaoban.demo.consultation import load_consultation, take_comment
 from giaoban.demo.people import CHAIR_TITLE, SECRETARY_TITLE, Cast
 from giaoban.demo.registers import CONFERENCE_DAY, COORDINATOR, DATA
 from giaoban.demo.rounds import moment
@@ -29,7 +30,7 @@ from giaoban.domain.conferences.operations import (
     send_invitations,
     summarise_item,
 )
-from giaoban.domain.documents.models import Organ, Paper, PaperType, System
+from giaoban.domain.documents.models import Draft, Organ, Paper, PaperType, System
 from giaoban.domain.documents.operations import open_term, publish_paper, register_incoming, register_organ, start_draft
 from giaoban.domain.orgs.models import Bloc, Unit
 from giaoban.domain.orgs.queries import unit_on
@@ -90,9 +91,11 @@ class ConferenceLoader:
             at=moment(2020, 6, 1, 10),
         )  # fmt: skip
         conference = self._plan()
+        opened = load_consultation(draft=cast(Draft, self.items["draft"].draft), cast=self.cast)
         self._report_before(conference)
         self._hold(conference)
         self._conclude(conference)
+        take_comment(opened)
         conference.refresh_from_db()
         return conference
 

@@ -1,7 +1,11 @@
-"""The register of papers and their number series. An issued paper is replaced by another, never edited."""
+"""The register of papers and their number series; drafts, and what the public says of them.
+
+An issued paper is replaced by another, never edited.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -163,3 +167,65 @@ class DraftVersion(models.Model):
     class Meta:
         ordering = ["number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "number"], name="draft_version_once")]
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def begun(self, day: date) -> ConsultationQuerySet:
+        """Those whose first day has come: open ones, and ended ones with what was answered."""
+        return self.filter(opens_on__lte=day)
+
+    def open_on(self, day: date) -> ConsultationQuerySet:
+        return self.begun(day).filter(closes_on__gte=day, closed_at__isnull=True)
+
+
+class Consultation(models.Model):
+    """One version of a draft open for comment by anybody, from a day to a day; it may be closed before its time."""
+
+    version = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, related_name="consultations")
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="closed by hand before closes_on")
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_on", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="consultation_days_in_order")
+        ]
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether comments are taken that day."""
+        return self.closed_at is None and self.opens_on <= day <= self.closes_on
+
+
+class Reply(models.TextChoices):
+    OPEN = "open", "Chưa trả lời"
+    TAKEN = "taken", "Tiếp thu"
+    EXPLAINED = "explained", "Giải trình"
+    SET_ASIDE = "set_aside", "Không đăng"
+
+
+class PublicComment(models.Model):
+    """What somebody outside wrote on a draft. Shown to the public, name included, once it is answered.
+
+    `contact` never leaves the office. One set aside (abuse, somebody's private matters) is not shown at all.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
+    name = models.CharField(max_length=120, blank=True)
+    contact = models.CharField(max_length=120, blank=True)
+    clause = models.CharField(max_length=120, blank=True, help_text="which part it is about: Điều 2 khoản 1")
+    text = models.TextField()
+    submitted_at = models.DateTimeField()
+    reply = models.CharField(max_length=10, choices=Reply, default=Reply.OPEN)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["submitted_at", "id"]
+        indexes: ClassVar = [models.Index(fields=["consultation", "reply"], name="public_comment_by_reply")]

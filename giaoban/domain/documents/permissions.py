@@ -30,6 +30,11 @@ def can_draft(standing: Standing, organ: Organ) -> bool:
     return standing.has_in(organ.unit_id, *OFFICE)
 
 
+def can_consult(standing: Standing, organ: Organ) -> bool:
+    """Return whether the person may open drafts for public comment, read and answer what comes: office and editor."""
+    return standing.has_in(organ.unit_id, *OFFICE, Role.EDITOR)
+
+
 def can_set_up(standing: Standing, organ_unit_id: int) -> bool:
     """Return whether the person may set an organ up, open a term, or state where a series stands."""
     return standing.has(Role.ADMINISTRATOR) or standing.has_in(organ_unit_id, *OFFICE)

@@ -4,6 +4,7 @@ Sources: State papers Nghị định 30/2020/NĐ-CP, Điều 15, Phụ lục I a
 (2018), same rows in 05-HD/VPTW (2026); numbering of Party papers through one congress term.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -116,4 +117,19 @@ def file_problem(file_name: str, content: bytes) -> str:
         return f"Tệp “{file_name}” quá {LARGEST_FILE // 1024 // 1024} MB"
     if not content.startswith(SIGNATURES[ending]):
         return f"Tệp “{file_name}” có đuôi .{ending} nhưng nội dung không phải loại đó"
+    return ""
+
+
+# What a comment from outside may hold, in characters.
+LONGEST_COMMENT, LONGEST_LINE = 5000, 120
+
+
+def comment_problem(text: str, lines: Iterable[str]) -> str:
+    """Return what is wrong with a public comment (Vietnamese), "" where nothing is."""
+    if not text.strip():
+        return "Hãy viết góp ý rồi gửi"
+    if len(text) > LONGEST_COMMENT:
+        return f"Góp ý dài {len(text)} ký tự; nhiều nhất {LONGEST_COMMENT}"
+    if any(len(line) > LONGEST_LINE for line in lines):
+        return f"Tên, liên hệ và điều khoản mỗi ô nhiều nhất {LONGEST_LINE} ký tự"
     return ""

@@ -33,6 +33,7 @@ LABELS = (
     pgettext_lazy("label", "Chưa trả lời"),
     pgettext_lazy("label", "Tiếp thu"),
     pgettext_lazy("label", "Giải trình"),
+    pgettext_lazy("label", "Không đăng"),
     pgettext_lazy("label", "tổng số đại biểu có quyền biểu quyết"),
     pgettext_lazy("label", "số đại biểu có mặt có quyền biểu quyết"),
     pgettext_lazy("label", "Tán thành"),

@@ -189,7 +189,7 @@ def test_the_figures_page_takes_a_stated_number_of_queries(
         read(client, "figures")
 
 
-@pytest.mark.parametrize("name", ["documents", "briefings", "figures"])
+@pytest.mark.parametrize("name", ["documents", "briefings", "figures", "consultations"])
 def test_everybody_reads_the_lists_and_nobody_writes(client: Client, name: str) -> None:
     url = reverse(f"portal:{name}")
     assert_access(make_personas(), url, dict.fromkeys(PERSONAS, 200))

@@ -1,5 +1,15 @@
-"""Acts on papers: organs, terms and series set up; papers issued, registered, replaced; drafts written and adopted."""
+"""Acts on papers: organs, terms and series set up; papers issued, registered, replaced, shown; drafts written, adopted,
+open for public comment.
+"""
 
+from giaoban.domain.documents.operations.consultations import (
+    AnswerConflict,
+    CommentRefused,
+    answer_public_comment,
+    close_for_comment,
+    open_for_comment,
+    submit_public_comment,
+)
 from giaoban.domain.documents.operations.drafts import (
     DraftConflict,
     add_draft_version,
@@ -18,14 +28,19 @@ from giaoban.domain.documents.operations.papers import (
 from giaoban.domain.documents.operations.series import PaperRefused, open_series, open_term, register_organ
 
 __all__ = [
+    "AnswerConflict",
+    "CommentRefused",
     "DraftConflict",
     "DuplicatePaper",
     "PaperRefused",
     "add_draft_version",
     "adopt_draft",
+    "answer_public_comment",
+    "close_for_comment",
     "hide_paper",
     "issue_draft",
     "issue_paper",
+    "open_for_comment",
     "open_series",
     "open_term",
     "publish_paper",
@@ -33,4 +48,5 @@ __all__ = [
     "register_organ",
     "replace_paper",
     "start_draft",
+    "submit_public_comment",
 ]

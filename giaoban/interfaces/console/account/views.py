@@ -16,6 +16,7 @@ PAGES = {
     "reports.submission": "console:reports:review",
     "conferences.conference": "console:conference:desk",
     "tasks.task": "console:tasks:page",
+    "documents.consultation": "console:documents:consultation",
 }
 
 

@@ -1,16 +1,20 @@
-"""What people type: the register's filter, and a paper that came in."""
+"""What people type: the register's filter, a paper that came in, a draft opened for comment, an answer."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from giaoban.domain.documents.models import Direction, PaperType
+from giaoban.domain.documents.models import Direction, Draft, PaperType, Reply
 from giaoban.domain.documents.queries import PaperFilter
 from giaoban.domain.documents.rules import SIGNATURES
 from giaoban.interfaces.ui.words import choices_of
 
+# How long a draft is offered for comment unless somebody says otherwise: no law sets it for an internal paper.
+OPEN_FOR = timedelta(days=14)
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 
 
@@ -76,3 +80,35 @@ class IncomingForm(forms.Form):
             given["content"], given["file_name"] = sent.read(), sent.name or ""
         given["paper_type"] = PaperType(given["paper_type"])
         return given
+
+
+class OpeningForm(forms.Form):
+    """Which draft is opened for public comment, from which day to which."""
+
+    draft = forms.ModelChoiceField(label=_("Dự thảo"), queryset=Draft.objects.none(), empty_label=None)
+    opens_on = DayField(label=_("Mở từ ngày"))
+    closes_on = DayField(label=_("Đến hết ngày"))
+
+    def __init__(self, *args: Any, drafts: QuerySet[Draft], day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opens_on"].initial, self.fields["closes_on"].initial = day, day + OPEN_FOR
+        self.fields["draft"].queryset = drafts  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """The answer to a public comment. Carries the version its reader saw."""
+
+    reply = forms.ChoiceField(
+        label=_("Trả lời"), choices=[one for one in choices_of(Reply) if one[0] != Reply.OPEN],
+        widget=forms.RadioSelect, error_messages={"required": _("Hãy chọn cách trả lời.")},
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("Lời trả lời, đăng cùng góp ý"), required=False, max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the keyword arguments of `answer_public_comment`."""
+        given = self.cleaned_data
+        return {"reply": Reply(given["reply"]), "answer": given["answer"], "expected_version": given["version"]}

@@ -23,6 +23,7 @@ from giaoban.domain.documents.operations import (
 from giaoban.domain.documents.permissions import can_publish, can_register
 from giaoban.domain.documents.queries import BrokenFile, file_of, organs_for, register
 from giaoban.domain.documents.rules import content_type
+from giaoban.interfaces.console.documents.consultations import ANSWERERS
 from giaoban.interfaces.console.documents.forms import FilterForm, IncomingForm
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
 from giaoban.interfaces.ui.words import said
@@ -39,7 +40,8 @@ def index(request: StaffRequest) -> HttpResponse:
     page = Paginator(papers, PAGE_SIZE).get_page(request.GET.get("trang"))
     kept = request.GET.copy()
     kept.pop("trang", None)
-    context = {"form": form, "page": page, "kept": kept.urlencode(), "organ": _own_organ(request)}
+    context = {"form": form, "page": page, "kept": kept.urlencode(), "organ": _own_organ(request),
+               "may_consult": request.standing.has(*ANSWERERS)}  # fmt: skip
     return render(request, "console/documents/index.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from giaoban.interfaces.portal.records import briefings, documents, figures
+from giaoban.interfaces.portal.records import briefings, consultations, documents, figures
 
 urlpatterns = [
     path("van-ban/", documents.index, name="documents"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("giao-ban/<int:conference_id>/", briefings.briefing, name="briefing"),
     path("so-lieu/", figures.index, name="figures"),
     path("so-lieu/tai/<slug:form>/", figures.download, name="figures_file"),
+    path("gop-y/", consultations.index, name="consultations"),
+    path("gop-y/<int:consultation_id>/", consultations.consultation, name="consultation"),
+    path("gop-y/<int:consultation_id>/da-gui/", consultations.sent, name="consultation_sent"),
 ]
