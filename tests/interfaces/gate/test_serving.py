@@ -1,60 +1,20 @@
 """The server as `giaoban run` starts it: what it refuses, whom it does not wait for, how it stops."""
 
-import http.client
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-SERVE = "from giaoban.interfaces.commands.serving import serve; serve('127.0.0.1', {port}, 1, '{target}')"
-
-
-class Served:
-    """A server process of the test's own."""
-
-    def __init__(self, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        words = SERVE.format(port=self.port, target="tests.interfaces.gate.slow:application")
-        facts = {"GIAOBAN_DATA": str(data), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
-        self.process = subprocess.Popen([sys.executable, "-c", words], env=os.environ | facts)
-        deadline = time.monotonic() + 90
-        while self.get("/lam-viec/0/") != 200:
-            assert time.monotonic() < deadline, "the server does not answer"
-
-    def get(self, path: str, headers: dict[str, str] | None = None, timeout: float = 20) -> int | None:
-        """Return the status of one request, None where it was not answered."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        try:
-            client.request("GET", path, headers=headers or {})
-            return client.getresponse().status
-        except (OSError, http.client.HTTPException):
-            return None
-        finally:
-            client.close()
-
-    def open(self, head: bytes) -> socket.socket:
-        """Return a connection on which only so much was sent and nothing is read."""
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=20)
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        line.sendall(head)
-        return line
+from tests.interfaces.gate.server import Served
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server; the last test ends it."""
-    server = Served(tmp_path_factory.mktemp("served"))
+    server = Served(tmp_path_factory.mktemp("served"), target="tests.interfaces.gate.slow:application")
     yield server
-    server.process.kill()
-    server.process.wait()
+    server.end()
 
 
 def test_slow_clients_hold_up_nobody(served: Served) -> None:

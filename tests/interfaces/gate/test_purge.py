@@ -1,0 +1,86 @@
+"""Two served processes, real pages: a change is out within a second; without a database the portal stays readable."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection, connections
+
+from giaoban.interfaces.portal.models import ArticlePage
+from tests.factories import portal as make
+from tests.interfaces.gate.server import Served
+from tests.own_database import at_once, own_database
+
+BROWSER = {"User-Agent": "Mozilla/5.0 Firefox/128.0", "Host": "localhost"}
+PURGED_WITHIN = 1.0
+
+
+@contextmanager
+def away(address: str) -> Iterator[None]:
+    """Take from the server what it asks of its database, as an outage does."""
+    if address.startswith("postgresql"):
+        place, _, name = address.rpartition("/")
+        with psycopg.connect(f"{place}/postgres", autocommit=True) as admin:
+            admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+            yield
+            admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+        return
+    at_once(1, lambda _: connection.cursor().execute("ALTER TABLE audit_entry RENAME TO audit_gone"))
+    yield
+    at_once(1, lambda _: connection.cursor().execute("ALTER TABLE audit_gone RENAME TO audit_entry"))
+
+
+def everywhere(server: Served, true: Callable[[str], bool], within: float, path: str = "/tin-tuc/") -> None:
+    """Return once both processes' pages satisfy `true`; each reading is a connection of its own."""
+    deadline = time.monotonic() + within
+    while True:
+        begun = time.monotonic()
+        texts = [server.read(path, BROWSER)[1] for _ in range(12)]
+        if all(true(text) for text in texts):
+            return
+        assert begun < deadline, re.sub(r"\s+", " ", texts[0])[:2000]
+
+
+def address_of_own_database() -> str:
+    """Return the DATABASE_URL of the database that new connections use."""
+    facts = connections.settings["default"]
+    if connection.vendor == "postgresql":
+        return f"postgresql://{facts['USER']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
+    return f"sqlite:///{facts['NAME']}"
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_out_within_a_second_and_an_outage_leaves_the_pages(tmp_path: Path, at: datetime) -> None:
+    def publish(title: str) -> None:
+        page = ArticlePage.objects.get()
+        page.title = title
+        page.save_revision().publish()
+
+    with own_database(tmp_path):
+        at_once(1, lambda _: make.article("Tin thứ nhất", at) and None)
+        address = address_of_own_database()
+        server = Served(tmp_path, workers=2, database=address, first="/healthz")
+        try:
+            everywhere(server, lambda text: "Tin thứ nhất" in text, 20)
+            at_once(1, lambda _: publish("Tin thứ hai"))
+            everywhere(server, lambda text: "Tin thứ hai" in text, PURGED_WITHIN)
+            answer, _ = server.read("/tin-tuc/", BROWSER)
+            assert answer.headers["Cache-Status"] == "giaoban; hit"
+            etag = {"If-None-Match": answer.headers["ETag"]}
+            assert server.read("/tin-tuc/", BROWSER | etag)[0].status == 304
+            signed_in = server.read("/tin-tuc/", BROWSER | {"Cookie": "sessionid=abc"})[0]
+            assert "Cache-Status" not in signed_in.headers
+            with away(address):
+                everywhere(server, lambda text: "Tin thứ hai" in text and "bản lưu lúc" in text, 10)
+            everywhere(server, lambda text: "bản lưu lúc" not in text, 10)
+            at_once(1, lambda _: ArticlePage.objects.get().unpublish())
+            everywhere(server, lambda text: "Tin thứ hai" not in text, PURGED_WITHIN)
+        finally:
+            server.end()
