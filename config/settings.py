@@ -91,6 +91,7 @@ INSTALLED_APPS: list[str] = [
     "giaoban.domain.audit",
     "giaoban.domain.notices",
     "giaoban.domain.visits",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -226,8 +227,12 @@ MFA_FORMS = {
     "activate_totp": "giaoban.interfaces.console.account.forms.TurnOnCodesForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/dang-nhap/"
-# Besides sign-in: comments on a draft, by reader's address and, against many addresses, by draft.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "public_comment": "5/10m/ip,500/1d/key"}
+# Besides sign-in: comments on a draft, by reader's address and, against many addresses, by draft; letters to the office.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,20/5m/ip",
+    "public_comment": "5/10m/ip,500/1d/key",
+    "feedback": "5/h/ip,500/1d/key",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # In tests only: the real hash takes a third of a second, and the suite signs in hundreds of times.

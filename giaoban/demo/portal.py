@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from giaoban.demo.people import Cast
+from giaoban.demo.portal_pages import load_pages
 from giaoban.domain.conferences.models import Conference
 from giaoban.interfaces.portal.compose.drafts import compose_article
 from giaoban.interfaces.portal.models import ArticlePage
@@ -11,8 +12,9 @@ from giaoban.interfaces.portal.setup import setup_site
 
 def load_portal(*, conference: Conference, cast: Cast, at: datetime) -> ArticlePage:
     """Set up the site, compose the article as the editor does, and publish it."""
-    setup_site()
+    home = setup_site()
     page = compose_article(conference=conference, acting_user=cast.editor, at=at)
     page.has_made_up_figures = True
     page.save_revision(user=cast.editor).publish(user=cast.editor)
+    load_pages(home=home, conference=conference, cast=cast)
     return page

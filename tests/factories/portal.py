@@ -7,7 +7,7 @@ from giaoban.domain.accounts.models import Post, Role, User
 from giaoban.domain.accounts.operations import give_post
 from giaoban.domain.conferences.models import Conference, ConferenceState
 from giaoban.domain.indicators.models import Indicator, RollUp
-from giaoban.domain.orgs.models import Bloc, Level, Parentage, Sector, Unit
+from giaoban.domain.orgs.models import Bloc, BlocMembership, Level, Parentage, Sector, Unit
 from giaoban.domain.reports.models import Regime, Round
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.setup import news_index
@@ -58,6 +58,12 @@ def person(username: str, role: Role | None, bloc: Bloc, at: datetime) -> User:
             at=at, acting_user=None,
         )  # fmt: skip
     return user
+
+
+def join_bloc(bloc: Bloc, codes: list[str]) -> None:
+    """Make units of the town members of the bloc."""
+    for place, code in enumerate(codes):
+        BlocMembership.objects.create(bloc=bloc, unit=Unit.objects.get(code=code), valid_from=SINCE, position=place)
 
 
 def concluded_conference(bloc: Bloc, at: datetime, *, state: ConferenceState = ConferenceState.CONCLUDED) -> Conference:

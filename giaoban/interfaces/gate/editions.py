@@ -23,6 +23,7 @@ QUIET_ACTS = (
     "reports.save_cell", "reports.save_cells", "reports.save_narrative", "reports.import_workbook",
     "reports.comment_on_cell", "reports.remind_unit", "reports.present_for_sign_off", "portal.compose_article",
     "documents.submit_public_comment",
+    "portal.receive_feedback",
 )  # fmt: skip
 # What editors do to a draft.
 QUIET_PAGES = ("wagtail.edit", "wagtail.create", "wagtail.lock", "wagtail.unlock")

@@ -3,25 +3,43 @@
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from wagtail.models import GroupPagePermission, Page, Site
 
 from giaoban.domain.accounts.operations import EDITOR_GROUP
-from giaoban.interfaces.portal.models import HomePage, NewsIndexPage
+from giaoban.interfaces.portal.models import (
+    ContactPage,
+    HomePage,
+    NewsIndexPage,
+    OrganisationPage,
+    PublicPage,
+    QuestionsPage,
+    SchedulePage,
+)
 
-NEWS_SLUG = "tin-tuc"
+# What every portal has, in the order of the menu: each of these works before anybody has written a word.
+# Their titles are in the catalogue, so that the menu speaks the reader's language as long as no editor renames them.
+FIRST_PAGES: list[tuple[type[PublicPage], str, str]] = [
+    (NewsIndexPage, gettext_noop("Tin tức"), "tin-tuc"),
+    (OrganisationPage, gettext_noop("Tổ chức bộ máy"), "to-chuc"),
+    (SchedulePage, gettext_noop("Lịch công tác"), "lich-cong-tac"),
+    (QuestionsPage, gettext_noop("Hỏi đáp"), "hoi-dap"),
+    (ContactPage, gettext_noop("Liên hệ, góp ý"), "lien-he"),
+]
 # What an editor may do to every page of the site; removing published pages goes through unpublishing.
 EDITOR_MAY = ("add_page", "change_page", "publish_page")
 
 
 @transaction.atomic
 def setup_site(*, hostname: str = "127.0.0.1", port: int = 80) -> HomePage:
-    """Make sure of root, home page, news list, site record and the editors' rights; returns the home page.
+    """Make sure of root, home page, the first pages, site record and the editors' rights; returns the home page.
 
     What exists stays as the editors left it. Wagtail's own welcome page is taken away.
     """
     home = _home()
     if not NewsIndexPage.objects.child_of(home).exists():
-        home.add_child(instance=NewsIndexPage(title="Tin tức", slug=NEWS_SLUG, show_in_menus=True))
+        for kind, title, slug in FIRST_PAGES:
+            home.add_child(instance=kind(title=title, slug=slug, show_in_menus=True))
     _site(home, hostname, port)
     _editors(home)
     return home

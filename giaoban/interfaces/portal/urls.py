@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from giaoban.interfaces.portal import desk, map_views, views
+from giaoban.interfaces.portal import desk, map_views, media, page_views, views
 from giaoban.interfaces.portal.search import views as searching
 
 app_name = "portal"
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim-kiem/", searching.search, name="search"),
     path("tim-kiem/goi-y", searching.suggest, name="suggest"),
     path("", include("giaoban.interfaces.portal.records.urls")),
+    path("lien-he/gui/<int:page_id>/", page_views.send_feedback, name="send_feedback"),
+    path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
+    path("media/<path:name>", media.media, name="media"),
     path("cms/soan-tin/", desk.compose_list, name="compose_list"),
     path("cms/soan-tin/<int:conference_id>/", desk.compose_article, name="compose_article"),
 ]

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 _WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP|TRUNCATE)\b", re.IGNORECASE)
-# A session may be refreshed on any request; that is the visitor's own state, not the office's data.
-_ALLOWED = re.compile(r"(django_session|usersessions_usersession)", re.IGNORECASE)
+# A session may be refreshed on any request; that is the visitor's own state, not the office's data. A picture's
+# smaller copy is a cache: made where it is missing, by whoever looks first.
+_ALLOWED = re.compile(r"(django_session|usersessions_usersession|wagtailimages_rendition)", re.IGNORECASE)
 
 
 class WriteInGet(RuntimeError):

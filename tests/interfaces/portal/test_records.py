@@ -80,12 +80,12 @@ def test_the_list_costs_the_same_for_one_paper_or_many(
     client: Client, office: Office, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     first = released(office)
-    with django_assert_num_queries(5):  # types, organs, years; count and page
+    with django_assert_num_queries(8):  # types, organs, years; count and page; the frame: site, home, menu
         read(client, "documents")
     for _ in range(25):
         last = released(office)
     replace_paper(paper=first, by=last, reason="x", acting_user=office.people["chair"], at=MOMENT)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         assert "Trang 1 / 2" in read(client, "documents")
 
 
@@ -147,7 +147,7 @@ def test_a_briefing_takes_a_stated_number_of_queries(
     client: Client, briefing: Briefing, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     # the conference, its record (9), the table's indicators, tasks (3), articles
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         read(client, "briefing", briefing.conference.pk)
 
 
@@ -185,7 +185,7 @@ def test_the_table_is_handed_out_as_csv_and_xlsx(client: Client, briefing: Brief
 def test_the_figures_page_takes_a_stated_number_of_queries(
     client: Client, briefing: Briefing, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(3):  # conferences, the frozen table, its indicators
+    with django_assert_max_num_queries(5):  # conferences, the frozen table, its indicators; home, menu
         read(client, "figures")
 
 

@@ -1,8 +1,31 @@
-"""The public pages an editor writes, as a Wagtail tree: home, news list, articles."""
+"""The public pages an editor writes, as a Wagtail tree."""
 
 from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.models.contact import ContactPage
 from giaoban.interfaces.portal.models.home import HomePage
 from giaoban.interfaces.portal.models.news import ArticlePage, NewsIndexPage, live_articles
+from giaoban.interfaces.portal.models.organisation import Official, OrganisationPage
+from giaoban.interfaces.portal.models.plain import GalleryPage, PlainPage, SectionPage
+from giaoban.interfaces.portal.models.questions import Question, QuestionsPage
+from giaoban.interfaces.portal.models.schedule import ScheduleEntry, SchedulePage
 from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 
-__all__ = ["ArticlePage", "HomePage", "NewsIndexPage", "PublicPage", "SearchEntry", "SearchState", "live_articles"]
+__all__ = [
+    "ArticlePage",
+    "ContactPage",
+    "GalleryPage",
+    "HomePage",
+    "NewsIndexPage",
+    "Official",
+    "OrganisationPage",
+    "PlainPage",
+    "PublicPage",
+    "Question",
+    "QuestionsPage",
+    "ScheduleEntry",
+    "SchedulePage",
+    "SearchEntry",
+    "SearchState",
+    "SectionPage",
+    "live_articles",
+]

@@ -6,8 +6,11 @@ from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
+from giaoban.interfaces.portal.frame import Frame, Link, frame_of, path_to
 from giaoban.interfaces.portal.search.asking import SPANS
 from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
@@ -45,6 +48,18 @@ def here(context: template.Context, address: str, *, exact: bool = False) -> Saf
     if request is None or not (request.path == address if exact else request.path.startswith(address)):
         return SafeString("")
     return SafeString(' aria-current="page"' if request.path == address else ' aria-current="true"')
+
+
+@register.simple_tag(takes_context=True)
+def portal_frame(context: template.Context) -> Frame:
+    """Return menu and footer of the site being read."""
+    return frame_of(context["request"])
+
+
+@register.inclusion_tag("portal/_crumbs.html")
+def crumbs(page: Page) -> dict[str, str | list[Link]]:
+    """Show the path to a page of the tree."""
+    return {"above": path_to(page), "here_title": Truncator(page.title).words(9)}
 
 
 @register.inclusion_tag("portal/_visits.html")

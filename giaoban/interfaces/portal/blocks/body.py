@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 # What an editor needs in running text; no pasted styles, no headings outside the heading block.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -44,8 +45,25 @@ class Quote(blocks.StructBlock):
         template = "portal/blocks/quote.html"
 
 
+class Picture(blocks.StructBlock):
+    """A picture with the words that stand for it; there is no picture without them."""
+
+    image = ImageChooserBlock(label=_("Ảnh"))
+    alt = blocks.CharBlock(
+        label=_("Lời thay ảnh"), max_length=250,
+        help_text=_("Người không nhìn thấy ảnh nghe câu này: trong ảnh có gì, ai đang làm gì"),
+    )  # fmt: skip
+    caption = blocks.CharBlock(label=_("Chú thích"), max_length=300, required=False)
+    credit = blocks.CharBlock(label=_("Nguồn ảnh"), max_length=150, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Ảnh")
+        template = "portal/blocks/picture.html"
+
+
 class Body(blocks.StreamBlock):
-    """Paragraphs, headings, tables of figures and quotations, in any order."""
+    """Paragraphs, headings, tables of figures, quotations and pictures, in any order."""
 
     paragraph = blocks.RichTextBlock(label=_("Đoạn văn"), features=TEXT_FEATURES, icon="pilcrow")
     heading = blocks.CharBlock(
@@ -53,3 +71,4 @@ class Body(blocks.StreamBlock):
     )
     figures = FigureTable()
     quote = Quote()
+    picture = Picture()

@@ -1,0 +1,113 @@
+"""The pages beside the news: written from what the records say; nobody and nothing is invented."""
+
+from django.utils.html import format_html, format_html_join
+from wagtail.models import Page
+
+from giaoban.demo.people import Cast
+from giaoban.demo.registers import CONFERENCE_DAY
+from giaoban.domain.accounts.models import Post, Role
+from giaoban.domain.conferences.models import Conference
+from giaoban.domain.orgs.models import Sector
+from giaoban.domain.tasks.models import Task
+from giaoban.interfaces.portal.models import (
+    HomePage,
+    Official,
+    OrganisationPage,
+    PlainPage,
+    Question,
+    QuestionsPage,
+    ScheduleEntry,
+    SchedulePage,
+    SectionPage,
+)
+
+RESPONSIBLE = "Trưởng Ban Tuyên giáo Thị ủy Phổ Yên"
+
+
+def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
+    """Fill the pages of a new site and add those that only an editor makes."""
+    home.responsible = RESPONSIBLE
+    home.source_note = "Ghi rõ nguồn khi phát lại thông tin từ trang này."
+    _publish(home, cast)
+    _organisation(conference, cast)
+    _schedule(conference, cast)
+    _questions(cast)
+    section = SectionPage(title="Giới thiệu", slug="gioi-thieu", intro="Khối khoa giáo và cổng thông tin này.")
+    home.add_child(instance=section)
+    section.add_child(instance=_about())
+
+
+def _publish(page: Page, cast: Cast) -> None:
+    page.save_revision(user=cast.editor).publish(user=cast.editor)
+
+
+def _organisation(conference: Conference, cast: Cast) -> None:
+    page = OrganisationPage.objects.get()
+    sectors = [sector.name[:1].lower() + sector.name[1:] for sector in Sector.objects.all()]
+    page.functions = format_html(
+        "<p>{} điều phối {}: {}.</p><p>Ban mở kỳ báo cáo, nhận và tổng hợp số liệu của các đơn vị, tổ chức hội nghị "
+        "giao ban, ban hành kết luận và theo dõi nhiệm vụ.</p>",
+        conference.bloc.coordinator.name, conference.bloc.name, ", ".join(sectors),
+    )  # fmt: skip
+    page.address = "Phường Ba Hàng, thị xã Phổ Yên, tỉnh Thái Nguyên"
+    posts = Post.objects.filter(unit=conference.bloc.coordinator, role__in=(Role.SECRETARY, Role.EDITOR))
+    duties = {Role.SECRETARY: "Tiếp nhận báo cáo, kiến nghị của đơn vị", Role.EDITOR: "Cung cấp thông tin trên cổng"}
+    for post in posts.order_by("role"):
+        page.officials.add(
+            Official(title=post.title, unit_name=conference.bloc.coordinator.name, duty=duties[Role(post.role)])
+        )
+    _publish(page, cast)
+
+
+def _schedule(conference: Conference, cast: Cast) -> None:
+    page = SchedulePage.objects.get()
+    page.entries.add(
+        ScheduleEntry(
+            day=conference.starts_at.date(),
+            starts=conference.starts_at.time(),
+            title=conference.title,
+            place=conference.place,
+            chair=conference.chair_title,
+            attending=f"Các đơn vị {conference.bloc.name}",
+        )
+    )
+    for task in Task.objects.filter(deadline__gt=conference.starts_at.date()).select_related("lead"):
+        page.entries.add(ScheduleEntry(day=task.deadline, title=f"Hạn: {task.title}"[:300], chair=task.lead.name))
+    _publish(page, cast)
+
+
+def _questions(cast: Cast) -> None:
+    page = QuestionsPage.objects.get()
+    office = "Ban Tuyên giáo Thị ủy"
+    asked = [
+        ("Số liệu trên cổng lấy từ đâu, chốt đến ngày nào?",
+         "Số liệu do các đơn vị trong khối báo cáo, được nhận rồi mới tổng hợp. Ngày chốt ghi dưới mỗi bảng và trên "
+         "trang bản đồ; lĩnh vực khác nhau có thể chốt vào ngày khác nhau."),
+        ("Vì sao có xã ghi “chưa báo cáo”, có xã ghi “không phát sinh”?",
+         "“Chưa báo cáo” là đơn vị chưa gửi số. “Không phát sinh” là đơn vị đã báo cáo rằng trong kỳ không có việc "
+         "ấy. Hai trường hợp này khác với số 0 và không được cộng lẫn nhau."),
+        ("Tỷ lệ của thị xã có phải là trung bình cộng tỷ lệ các xã, phường không?",
+         "Không. Tỷ lệ của thị xã bằng tổng tử số chia tổng mẫu số của các xã, phường."),
+    ]  # fmt: skip
+    day = CONFERENCE_DAY
+    for text, answer in asked:
+        question = Question(
+            question=text, answer=format_html("<p>{}</p>", answer), asked_on=day, answered_on=day, answered_by=office
+        )
+        question.clean()
+        page.questions.add(question)
+    _publish(page, cast)
+
+
+def _about() -> PlainPage:
+    parts = [
+        "Cổng đăng tin, văn bản, số liệu và bản đồ của khối khoa giáo. Tin về hội nghị giao ban được soạn từ biên bản, "
+        "số liệu đã chốt và kết luận đã ghi.",
+        "Đây là bản trình diễn: con số có nhãn “số liệu minh hoạ” được dựng để giới thiệu, "
+        "người được nêu theo chức vụ.",
+    ]
+    text = format_html_join("", "<p>{}</p>", [(part,) for part in parts])
+    return PlainPage(
+        title="Về cổng thông tin này", slug="ve-cong-thong-tin", body=[("paragraph", str(text))],
+        search_description="Cổng đăng gì, lấy từ đâu, con số nào là minh hoạ.",
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Addresses beside the pages of the tree: the feedback form, the calendar file."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from allauth.core.ratelimit import consume
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from giaoban.interfaces.portal.calendars import calendar_of
+from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
+from giaoban.interfaces.portal.models import ContactPage, ScheduleEntry
+from giaoban.lib import clock
+
+# How much of the past a calendar file carries.
+CALENDAR_PAST = timedelta(days=31)
+
+
+@csrf_exempt  # public pages carry no token, so that they stay cacheable; nothing here acts in anybody's name
+@require_POST
+def send_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Store what a citizen wrote and lead back to the page; what cannot be taken is shown again as it was typed."""
+    page = get_object_or_404(ContactPage.objects.live(), pk=page_id, takes_feedback=True)
+    form = FeedbackForm(request.POST)
+    status = HTTPStatus.OK
+    if form.is_valid() and not form.is_trapped:
+        if consume(request, action="feedback", key=str(page.pk)):
+            receive_feedback(page=page, form=form, at=clock.now())
+        else:
+            form.add_error(None, _("Bạn đã gửi nhiều lần trong một giờ qua. Hãy chờ ít lâu rồi bấm Gửi lại."))
+            status = HTTPStatus.TOO_MANY_REQUESTS
+    if form.errors:
+        shown = {**page.get_context(request), "form": form}
+        return render(request, page.template, shown, status=status)
+    return redirect(f"{page.get_url(request)}?sent=1#h-feedback")
+
+
+@require_safe
+def schedule_ics(request: HttpRequest) -> HttpResponse:
+    """Return the published schedule as a calendar file, from a month ago on (1 query)."""
+    since = clock.today() - CALENDAR_PAST
+    entries = ScheduleEntry.objects.filter(page__live=True, day__gte=since)
+    body = calendar_of(entries, at=clock.now(), host=request.get_host())
+    return HttpResponse(
+        body, "text/calendar; charset=utf-8", headers={"Content-Disposition": "inline; filename=lich.ics"}
+    )

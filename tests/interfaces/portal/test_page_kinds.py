@@ -1,0 +1,268 @@
+"""The kinds of pages beside news: what each shows, what it costs, what it refuses."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+from pytest_django import Settings
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.forms.models import FormSubmission
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+
+from giaoban.domain.accounts.models import Role
+from giaoban.domain.audit.models import Entry
+from giaoban.interfaces.portal.models import (
+    ContactPage,
+    GalleryPage,
+    HomePage,
+    Official,
+    OrganisationPage,
+    PlainPage,
+    Question,
+    QuestionsPage,
+    ScheduleEntry,
+    SchedulePage,
+    SectionPage,
+)
+from giaoban.interfaces.portal.setup import setup_site
+from tests.factories import portal as make
+from tests.personas import PERSONAS, make_personas
+
+pytestmark = pytest.mark.django_db
+FIRST = ["/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/"]
+GOOD = {"name": "Người dân xã Đắc Sơn", "subject": "Đường vào trường", "message": "Mưa là ngập.\nXin xem giúp."}
+
+
+@pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch: pytest.MonkeyPatch, at: datetime, settings: Settings, tmp_path: object) -> None:
+    monkeypatch.setattr("giaoban.lib.clock.now", lambda: at)
+    settings.MEDIA_ROOT = str(tmp_path)
+    cache.clear()
+
+
+@pytest.fixture
+def home() -> HomePage:
+    return setup_site()
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return str(response.content.decode())
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as caught:
+        client.get(address)
+    return len(caught)
+
+
+def picture(title: str = "Ảnh") -> dict[str, object]:
+    image = get_image_model().objects.create(title=title, file=get_test_image_file(size=(1200, 900)))
+    return {"image": image, "alt": f"Lời thay {title}", "caption": "Chú thích", "credit": ""}
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("address", FIRST)
+def test_a_new_site_has_the_first_pages_and_everybody_may_read_them(address: str) -> None:
+    personas = make_personas()
+    for name in PERSONAS:
+        page = text_of(personas.client(name), address)
+        assert not re.search(r"<[^>]+ (style|on\w+)=|<script(?![^>]+src=)", page)
+        assert 'aria-current="page"' in page
+        assert f'href="{address}" aria-current="page"' in page
+
+
+def test_menu_and_footer_follow_the_tree(client: Client, home: HomePage) -> None:
+    home.add_child(instance=SectionPage(title="Giới thiệu", slug="gioi-thieu"))
+    home.add_child(instance=PlainPage(title="Bản nháp kín", slug="kin", live=False, show_in_menus=True))
+    HomePage.objects.update(responsible="Trưởng ban", licence="Số 1/GP", address="Phường Ba Hàng", email="a@b.vn")
+    page = text_of(client, "/ban-do/")
+    menu, footer = page.split('class="menu"')[1].split("</nav>")[0], page.split("<footer")[1]
+    assert "Tổ chức bộ máy" in menu
+    assert "Giới thiệu" not in menu
+    assert "Bản nháp kín" not in page
+    for words in ("Giới thiệu", "Trưởng ban", "Số 1/GP", "Phường Ba Hàng", "mailto:a@b.vn"):
+        assert words in footer
+    assert page.replace(escape("/ban-do/"), "") != text_of(client, "/lien-he/")
+
+
+def test_a_section_lists_what_stands_below_and_the_path_leads_back(client: Client, home: HomePage) -> None:
+    section = home.add_child(instance=SectionPage(title="Giới thiệu", slug="gioi-thieu", intro="Lời đầu"))
+    section.add_child(instance=PlainPage(title="Lịch sử", slug="lich-su", body=[("paragraph", "<p>Năm 2015.</p>")]))
+    section.add_child(instance=PlainPage(title="Chưa xong", slug="chua-xong", live=False))
+    page = text_of(client, "/gioi-thieu/")
+    assert "Lịch sử" in page
+    assert "Chưa xong" not in page
+    below = text_of(client, "/gioi-thieu/lich-su/")
+    assert "Năm 2015." in below
+    crumbs = re.findall(r'<a href="([^"]+)"', below.split('class="crumbs')[1].split("</nav>")[0])
+    assert crumbs == ["/", "/gioi-thieu/"]
+    assert client.get("/gioi-thieu/chua-xong/").status_code == 404
+    assert client.get("/khong-co/").status_code == 404
+
+
+def test_the_schedule_shows_one_week(client: Client, home: HomePage, at: datetime) -> None:
+    page = SchedulePage.objects.get()
+    for days, title in [(-3, "Hội nghị giao ban"), (0, "Giao ban tuần"), (5, "Việc ngày thứ Bảy"), (9, "Tuần sau")]:
+        page.entries.add(
+            ScheduleEntry(day=at.date() + timedelta(days=days), starts=time(8), title=title, chair="Trưởng ban")
+        )
+    page.save()
+    shown = text_of(client, "/lich-cong-tac/")
+    assert re.findall(r'entries__title">([^<]+)', shown) == ["Giao ban tuần", "Việc ngày thứ Bảy"]
+    assert "day--today" in shown
+    ways = re.findall(r"\?tuan=([\d-]+)", shown)
+    assert ways == ["2020-07-06", "2020-07-20"]
+    assert "Hội nghị giao ban" in text_of(client, "/lich-cong-tac/?tuan=2020-07-10")
+    for asked in ("khong", "0001-01-01", "9999-99-99", "2020-07-13'"):
+        assert "Giao ban tuần" in text_of(client, f"/lich-cong-tac/?tuan={asked}")
+    calendar = client.get("/lich-cong-tac.ics")
+    assert calendar["Content-Type"].startswith("text/calendar")
+    told = calendar.content.decode()
+    assert told.count("BEGIN:VEVENT") == 4
+    assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20200713T080000" in told
+    assert queries_of(client, "/lich-cong-tac/") == queries_of(client, "/lich-cong-tac/?tuan=2020-01-01")
+
+
+def test_work_cannot_end_before_it_starts() -> None:
+    entry = ScheduleEntry(day=date(2020, 7, 13), starts=time(9), ends=time(8), title="Họp")
+    with pytest.raises(Exception, match="Giờ kết thúc"):
+        entry.clean()
+
+
+def test_the_organisation_is_as_of_today(client: Client, home: HomePage, at: datetime) -> None:
+    assert "Chưa có danh mục đơn vị" in text_of(client, "/to-chuc/")
+    bloc = make.town_with_communes()
+    make.person("truong-ban", Role.CHAIR, bloc, at)
+    gone = make.person("da-nghi", Role.SECRETARY, bloc, at)
+    gone.posts.update(valid_to=at.date() - timedelta(days=1))
+    few = queries_of(client, "/to-chuc/")
+    make.join_bloc(bloc, ["05860", "05875"])
+    page = OrganisationPage.objects.get()
+    page.officials.add(Official(title="Chuyên viên", phone="0208 000 000", duty="người phát ngôn"))
+    page.save()
+    shown = text_of(client, "/to-chuc/")
+    for words in (
+        "Ban Tuyên giáo Thị ủy",
+        "Chủ trì",
+        "Phường Ba Hàng",
+        "Xã Đắc Sơn",
+        "người phát ngôn",
+        "tel:0208000000",
+    ):
+        assert words in shown
+    assert "Thư ký" not in shown
+    assert queries_of(client, "/to-chuc/") == few
+
+
+def test_questions_are_found_without_marks(client: Client, home: HomePage, at: datetime) -> None:
+    page = QuestionsPage.objects.get()
+    for number, words in enumerate(["Thẻ bảo hiểm y tế cho hộ nghèo", "Tuyển sinh đầu cấp"]):
+        question = Question(
+            question=words, answer="<p>Trả lời <b>rõ</b>.</p>", asked_on=at.date() - timedelta(days=number),
+            answered_on=at.date(), answered_by="Ban Tuyên giáo",
+        )  # fmt: skip
+        question.clean()
+        page.questions.add(question)
+    page.save()
+    both = text_of(client, "/hoi-dap/")
+    assert re.findall(r'qa__question">([^<]+)', both) == ["Thẻ bảo hiểm y tế cho hộ nghèo", "Tuyển sinh đầu cấp"]
+    assert re.findall(r'qa__question">([^<]+)', text_of(client, "/hoi-dap/?q=bao+hiem+Y+TE")) == [
+        "Thẻ bảo hiểm y tế cho hộ nghèo"
+    ]
+    assert "Không có câu hỏi nào khớp" in text_of(client, "/hoi-dap/?q=%22%3E%3Cscript%3E")
+    assert "Không có câu hỏi nào khớp" in text_of(client, "/hoi-dap/?linh-vuc=GD")
+
+
+def test_pictures_have_words_small_sizes_and_one_price(client: Client, home: HomePage) -> None:
+    page = home.add_child(instance=GalleryPage(title="Thư viện ảnh", slug="thu-vien-anh", pictures=[]))
+    page.pictures = [("picture", picture("một"))]
+    page.save_revision().publish()
+    shown = text_of(client, "/thu-vien-anh/")
+    assert 'alt="Lời thay một"' in shown
+    assert 'type="image/avif"' in shown
+    assert 'type="image/webp"' in shown
+    few = queries_of(client, "/thu-vien-anh/")
+    page.pictures = [("picture", picture(name)) for name in ("một", "hai", "ba")]
+    page.save_revision().publish()
+    assert queries_of(client, "/thu-vien-anh/") == few
+    avif = client.get(re.findall(r'srcset="(/media/images/\S+?\.avif)', shown)[0])
+    assert avif["Content-Type"] == "image/avif"
+    assert "sandbox" in avif["Content-Security-Policy"]
+
+
+def test_a_picture_without_words_is_refused() -> None:
+    block = GalleryPage._meta.get_field("pictures").stream_block.child_blocks["picture"]
+    given = {**picture("không lời"), "alt": ""}
+    with pytest.raises(StructBlockValidationError) as refusal:
+        block.clean(given)
+    assert set(refusal.value.block_errors) == {"alt"}
+
+
+def test_only_pictures_are_handed_out_and_originals_to_editors_only(
+    client: Client, home: HomePage, tmp_path: object
+) -> None:
+    image = picture()["image"]
+    address = image.file.url  # type: ignore[attr-defined]
+    assert address.startswith("/media/original_images/")
+    personas = make_personas()
+    answers = {name: personas.client(name).get(address).status_code for name in PERSONAS}
+    assert [name for name, status in answers.items() if status == 200] == ["editor", "administrator"]
+    hidden = ["documents/x.pdf", "", "images/%2e%2e/%2e%2e/secret-key", "secret-key", "images/khong-co.png"]
+    for bad in hidden:
+        assert client.get(f"/media/{bad}").status_code in {400, 404}, bad
+    assert client.post(address).status_code == 405
+
+
+def test_feedback_is_kept_for_the_editors(client: Client, home: HomePage) -> None:
+    page = ContactPage.objects.get()
+    form = text_of(client, "/lien-he/")
+    address = re.findall(r'<form class="form" method="post" action="([^"]+)"', form)[0]
+    assert "csrfmiddlewaretoken" not in form
+    answer = client.post(address, GOOD)
+    assert answer["Location"].startswith("/lien-he/?sent=1")
+    assert "Đã nhận góp ý" in text_of(client, answer["Location"])
+    stored = FormSubmission.objects.get(page=page)
+    assert stored.form_data == {**GOOD, "email": ""}
+    assert Entry.objects.filter(act="portal.receive_feedback").count() == 1
+    assert GOOD["subject"] not in str(Entry.objects.get(act="portal.receive_feedback").detail)
+    personas = make_personas()
+    setup_site()
+    listed = personas.client("editor").get(f"/cms/forms/submissions/{page.pk}/")
+    assert GOOD["subject"] in listed.content.decode()
+    assert personas.client("clerk").get(f"/cms/forms/submissions/{page.pk}/").status_code != 200
+
+
+def test_what_cannot_be_taken_is_shown_again_as_typed(client: Client, home: HomePage) -> None:
+    address = f"/lien-he/gui/{ContactPage.objects.get().pk}/"
+    bad = {**GOOD, "email": "khong phai thu", "message": "Xin <b>xem</b> giúp"}
+    page = client.post(address, bad).content.decode()
+    assert "Chưa gửi được" in page
+    assert escape(bad["message"]) in page
+    assert "<b>xem</b>" not in page
+    assert 'value="khong phai thu"' in page
+    assert 'aria-invalid="true"' in page
+    assert client.post(address, {**GOOD, "message": "x" * 4001}).status_code == 200
+    assert client.post(address, {**GOOD, "website": "http://spam"}).status_code == 302
+    assert not FormSubmission.objects.exists()
+    assert client.get(address).status_code == 405
+    ContactPage.objects.update(takes_feedback=False)
+    assert client.post(address, GOOD).status_code == 404
+
+
+def test_the_sixth_in_an_hour_waits_and_keeps_its_text(client: Client, home: HomePage) -> None:
+    address = f"/lien-he/gui/{ContactPage.objects.get().pk}/"
+    for _ in range(5):
+        assert client.post(address, GOOD).status_code == 302
+    refused = client.post(address, GOOD)
+    assert refused.status_code == 429
+    assert "Xin xem giúp." in refused.content.decode()
+    assert FormSubmission.objects.count() == 5
