@@ -35,6 +35,9 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
     "nam": re.compile(r"\d{4}"),
     "co-quan": re.compile(""),
     "q": re.compile(""),
+    "tuan": re.compile(r"\d{4}-\d\d-\d\d"),
+    "the": _WORD,
+    "sent": re.compile("1"),
     "size": re.compile(r"small|medium|large"),
     "contrast": re.compile(r"normal|high"),
 }

@@ -80,12 +80,13 @@ def test_the_list_costs_the_same_for_one_paper_or_many(
     client: Client, office: Office, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     first = released(office)
-    with django_assert_num_queries(8):  # types, organs, years; count and page; the frame: site, home, menu
+    client.get("/van-ban/")  # Wagtail remembers the site's roots
+    with django_assert_num_queries(7):  # types, organs, years; count and page; the frame: site, home, menu
         read(client, "documents")
     for _ in range(25):
         last = released(office)
     replace_paper(paper=first, by=last, reason="x", acting_user=office.people["chair"], at=MOMENT)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert "Trang 1 / 2" in read(client, "documents")
 
 
