@@ -227,7 +227,7 @@ MFA_FORMS = {
     "activate_totp": "giaoban.interfaces.console.account.forms.TurnOnCodesForm",
 }
 ACCOUNT_LOGOUT_REDIRECT_URL = "/dang-nhap/"
-# Besides sign-in: comments on a draft, by reader's address and, against many addresses, by draft; letters to the office.
+# Besides sign-in: comments on a draft, by reader's address and, against many addresses, by draft; letters.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,20/5m/ip",
     "public_comment": "5/10m/ip,500/1d/key",
