@@ -17,6 +17,7 @@ HELP = """giaoban VERB [options]
   export-form PERIOD --unit CODE  ghi mẫu bảng tính của đơn vị / write a unit's workbook
   import-units FILE      nạp đơn vị / import units from CSV
   import-boundaries FILE nạp địa giới / import boundaries from GeoJSON
+  search-index           cập nhật chỉ mục tìm kiếm / bring the search index up to date
   verify                 kiểm nhật ký, tổng hợp, lượt truy cập / verify audit chain, roll-ups, visits
 
 giaoban VERB --help tells more."""

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from giaoban.demo.catalogue import load_catalogue, load_targets
 from giaoban.demo.conference import ConferenceLoader, load_organ, unit
+from giaoban.demo.news import load_news
 from giaoban.demo.people import Cast, load_people
 from giaoban.demo.portal import load_portal
 from giaoban.demo.registers import load_bloc, load_sectors, load_units
@@ -16,6 +17,7 @@ from giaoban.domain.accounts.models import User
 from giaoban.domain.notices.operations import mark_read
 from giaoban.domain.reports.operations import open_round
 from giaoban.domain.tasks.operations import assign_task, report_progress
+from giaoban.interfaces.portal.search.keeping import catch_up
 from giaoban.lib import clock
 
 FOUNDED = moment(2018, 1, 2, 8)
@@ -67,6 +69,8 @@ def _load(say: Say) -> None:
     open_round(regime=regime, period="2020-H2", acting_user=cast.secretary, at=moment(2020, 7, 13, 7, 45))
     say("Cổng thông tin")
     load_portal(conference=held, cast=cast, at=moment(2020, 7, 10, 17))
+    load_news(cast=cast)
+    catch_up()  # searchable from the first page on; later the server sees to it
 
 
 def load_tasks(*, cast: Cast, earlier: dict[str, object]) -> None:

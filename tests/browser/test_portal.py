@@ -6,11 +6,13 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from giaoban.interfaces.portal.search.keeping import catch_up
 from tests.browser.conftest import PHONE, WIDE, assert_axe_clean, assert_fits, shoot
 from tests.factories import portal as make
 
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
-PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/"]
+PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
+         "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co"]  # fmt: skip
 
 
 @pytest.fixture
@@ -26,6 +28,7 @@ def published(site: str, at: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
               ("figures", {"title": "Bảng", "rows": [{"name": "BHYT", "actual": "91,2"}], "note": "đến 14/6/2020"}),
               ("quote", {"text": "Lời nói.", "source": "Trưởng ban"})],
     )  # fmt: skip
+    catch_up()
     return site
 
 
@@ -81,3 +84,25 @@ def test_paper_drops_the_controls(page_at_desk: Page) -> None:
         assert not page.is_visible(gone)
     for kept in (".masthead", "h1", ".lead", ".byline", ".map"):
         assert page.is_visible(kept)
+
+
+@pytest.mark.usefixtures("published")
+def test_titles_are_offered_to_the_keyboard(page_at_desk: Page) -> None:
+    page = page_at_desk
+    page.goto("/tim-kiem/")
+    box = page.get_by_role("combobox", name="Từ cần tìm")
+    box.press_sequentially("hoi ng")
+    page.get_by_role("option", name="Hội nghị giao ban", exact=True).wait_for()
+    assert_axe_clean(page)
+    box.press("ArrowDown")
+    assert page.get_by_role("option", selected=True).count() == 1
+    assert box.input_value().startswith("Hội nghị giao ban")
+    box.press("Escape")
+    assert (box.input_value(), page.get_by_role("option").count()) == ("hoi ng", 0)
+    box.press_sequentially("h")
+    page.get_by_role("option").first.wait_for()
+    box.press("ArrowUp")
+    chosen = box.input_value()
+    box.press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=H*")
+    assert page.get_by_role("heading", level=2).first.text_content().endswith(f"“{chosen}”")  # type: ignore[union-attr]

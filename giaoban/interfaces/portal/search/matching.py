@@ -6,12 +6,13 @@ anywhere; then the newer; then the one entered later.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, IntegerField, Q, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Count, IntegerField, Q, When
+from django.db.models.expressions import Combinable, OrderBy
 
 from giaoban.interfaces.portal.search.asking import KINDS, SPANS, Filters, Question
 from giaoban.interfaces.portal.search.engines import HoldsAll
@@ -49,26 +50,29 @@ def matching(question: Question, today: date) -> SearchEntryQuerySet:
     rows = SearchEntry.objects.visible(today).filter(HoldsAll(*question.words))
     for phrase in question.phrases:
         if len(phrase) > 1:
-            row = row_of(phrase)
-            rows = rows.filter(Q(folded_title__contains=row) | Q(folded_body__contains=row))
+            rows = rows.filter(_holds("folded_title", phrase) | _holds("folded_body", phrase))
     return rows
+
+
+def _holds(column: str, words: Iterable[str]) -> Q:
+    """Return whether a folded column holds the words side by side."""
+    return Q(**{f"{column}__contains": row_of(words)})
+
+
+def _first(*places: When) -> OrderBy:
+    return Case(*places, default=0, output_field=IntegerField()).desc()
 
 
 def ranked(rows: SearchEntryQuerySet, question: Question) -> SearchEntryQuerySet:
     """Return the rows, the best first."""
-    together = row_of(word for phrase in question.phrases for word in phrase)
-    in_title = Q(*(Q(folded_title__contains=row_of([word])) for word in question.words))
-    place = Case(
-        When(folded_title__contains=together, then=Value(3)),
-        When(in_title, then=Value(2)),
-        When(folded_body__contains=together, then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    order: list[str | Combinable] = [place.desc(), "-day", "-pk"]
+    words = [word for phrase in question.phrases for word in phrase]
+    in_title = Q(*(_holds("folded_title", [word]) for word in question.words))
+    places = [When(_holds("folded_title", words), then=3)]
+    if len(words) > 1:  # one word that is not in the title is in the text
+        places += [When(in_title, then=2), When(_holds("folded_body", words), then=1)]
+    order: list[str | Combinable] = [_first(*places), "-day", "-pk"]
     if question.spoken:
-        as_typed = Q(*(Q(spoken__contains=row_of([word])) for word in question.spoken))
-        order.insert(0, Case(When(as_typed, then=1), default=0, output_field=IntegerField()).desc())
+        order.insert(0, _first(When(Q(*(_holds("spoken", [word]) for word in question.spoken)), then=1)))
     return rows.order_by(*order)
 
 

@@ -44,13 +44,14 @@ class SearchEntry(models.Model):
     paper = models.OneToOneField(Paper, null=True, on_delete=models.CASCADE, related_name="+")
     conference = models.OneToOneField(Conference, null=True, on_delete=models.CASCADE, related_name="+")
     indicator = models.OneToOneField(Indicator, null=True, on_delete=models.CASCADE, related_name="+")
+    # What counts and order read stands before the long texts: SQLite walks a row from its beginning.
+    day = models.DateField()
+    source_at = models.DateTimeField(null=True, help_text="when the page was published that this was made from")
     title = models.CharField(max_length=600)
-    body = models.TextField(blank=True)
     folded_title = models.TextField()
     folded_body = models.TextField()
     spoken = models.TextField(help_text="title and body with letters and tones, to set right spelling first")
-    day = models.DateField()
-    source_at = models.DateTimeField(null=True, help_text="when the page was published that this was made from")
+    body = models.TextField(blank=True)
 
     objects = SearchEntryQuerySet.as_manager()
 

@@ -125,7 +125,7 @@ def indicator_source(indicator: Indicator, day: date | None) -> Source | None:
         indicator.short_name, indicator.definition, indicator.numerator_name, indicator.denominator_name,
         indicator.sector.name, indicator.name_en, indicator.code,
     )  # fmt: skip
-    body = "\n".join(part for part in parts if part)
+    body = " · ".join(part for part in parts if part)
     return Source("indicator", indicator.pk, Kind.FIGURE, indicator.name, body, day or indicator.valid_from)
 
 

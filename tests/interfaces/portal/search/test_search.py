@@ -1,11 +1,16 @@
 """Searching the portal: the same results in the same order on both databases, and nothing that is not public."""
 
+import hashlib
 import re
+import time
 import unicodedata
 from datetime import date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -16,11 +21,13 @@ from giaoban.domain.indicators.models import Indicator
 from giaoban.domain.orgs.models import Bloc
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.search import hints
-from giaoban.interfaces.portal.search.keeping import catch_up, rebuild
+from giaoban.interfaces.portal.search.keeping import Keeping, catch_up, rebuild
 from giaoban.interfaces.portal.search.models import SearchEntry
 from giaoban.interfaces.portal.setup import setup_site
 from giaoban.lib.text import fold
 from tests.factories import portal as make
+from tests.lib.test_file_text import word_file
+from tests.own_database import at_once, own_database
 from tests.personas import PERSONAS, make_personas
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +252,37 @@ def test_an_empty_portal_and_an_empty_question_say_what_to_do(client: Client) ->
     response = client.get("/tim-kiem/", {"q": "dac son"})
     assert "bớt từ" in response.content.decode()
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_text_inside_a_paper_is_found(client: Client, corpus: Bloc) -> None:
+    content = word_file("Giao trường mầm non Tiên Phong sửa bếp ăn", cell="Bồi dưỡng hè")
+    paper(corpus, "Về bếp ăn bán trú", content=content, sha256=hashlib.sha256(content).hexdigest())
+    paper(corpus, "Về tệp bị sửa", content=word_file("bí mật lạc đà"), sha256="0" * 64)
+    catch_up()
+    assert titles(client, "tien phong") == titles(client, '"boi duong he"') == [NOTICE]
+    assert not titles(client, "lạc đà")
+
+
+def test_a_thread_beside_the_serving_keeps_up(tmp_path: Path, at: datetime) -> None:
+    def kept(_: int) -> list[str]:
+        setup_site()
+        make.article("Tin Đắc Sơn", at)
+        keeping = Keeping()
+        keeping.start()
+        until = time.monotonic() + 20
+        while not SearchEntry.objects.filter(kind="news").exists() and time.monotonic() < until:
+            keeping.join(0.05)
+        keeping.stop()
+        assert not keeping.is_alive()
+        return list(SearchEntry.objects.filter(kind="news").values_list("title", flat=True))
+
+    with own_database(tmp_path):
+        assert at_once(1, kept) == [["Tin Đắc Sơn"]]
+
+
+def test_the_command_says_what_it_did(corpus: Bloc) -> None:
+    told = StringIO()
+    SearchEntry.objects.filter(kind="news").delete()
+    call_command("search_index", stdout=told)
+    call_command("search_index", "--rebuild", stdout=told)
+    assert [int(word) for word in told.getvalue().split() if word.isdigit()] == [4, 8]
