@@ -213,7 +213,7 @@ class ConferenceLoader:
         conclude_conference(conference=conference, acting_user=chair, at=ENDS, ended_at=ENDS)
         later = moment(2020, 7, 10, 15)
         issued = {
-            issue: issue(conference=conference, issued_on=later.date(), acting_user=chair, at=later)
+            issue: issue(conference=conference, issued_on=later.date(), acting_user=chair, at=later, made_up=True)
             for issue in (issue_consolidated_report, issue_minutes, issue_conclusion_notice)
         }
         self._release(conference, [paper for issue, paper in issued.items() if issue is not issue_minutes])

@@ -50,6 +50,11 @@ def shift() -> Shift:
     return told
 
 
+def is_moved() -> bool:
+    """Return whether this installation shows another time than the real one: a demonstration, its figures made up."""
+    return bool(shift().by)
+
+
 def now() -> datetime:
     """Return the present moment in Vietnam, as this installation sees it."""
     return datetime.now(VIETNAM) + shift().by

@@ -150,6 +150,14 @@ def test_the_figures_in_the_report_are_those_of_the_snapshot() -> None:
     assert paper.facts["snapshot"]["sha256"] == Snapshot.objects.get().sha256
 
 
+def test_a_demonstrations_papers_say_that_their_figures_are_made_up() -> None:
+    meeting = concluded()
+    for act in (issue_consolidated_report, issue_minutes, issue_conclusion_notice):
+        paper = issue(meeting, act)
+        assert "(Số liệu minh hoạ)" not in words(opened(paper))
+        assert "(Số liệu minh hoạ)" in words(opened(issue(meeting, act, made_up=True, replaces=paper)))
+
+
 def test_an_issued_file_stays_as_it_is_whatever_happens_later() -> None:
     meeting = concluded()
     papers = [

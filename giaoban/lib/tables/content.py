@@ -32,10 +32,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table; `under` stands below the title, `foot` below the table."""
+    """A titled table; `under` stands below the title, `foot` below the table, `mark` in every row where no title is."""
 
     title: str
     under: tuple[str, ...]
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     foot: tuple[str, ...] = ()
+    mark: str = ""

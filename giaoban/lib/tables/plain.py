@@ -45,8 +45,12 @@ def as_csv(table: Table) -> str:
     writer.writerow([*(["Lĩnh vực"] if grouped else []), *(column.title for column in table.columns)])
     for group in table.groups:
         for row in group.rows:
-            writer.writerow([*([group.title] if grouped else []), *(_inert(cell) for cell in row)])
+            writer.writerow([*([group.title] if grouped else []), *_marked([_inert(cell) for cell in row], table.mark)])
     return out.getvalue()
+
+
+def _marked(texts: list[str], mark: str) -> list[str]:
+    return [*texts[:-1], "; ".join(part for part in (texts[-1], mark) if part)]
 
 
 def _inert(cell: Cell) -> str:

@@ -21,20 +21,22 @@ VOTE_COLUMNS = (
     Column("Biểu quyết", 36),
 )
 TASK_COLUMNS = (
-    Column("Kết luận", 16, "centre"),
-    Column("Nhiệm vụ", 45),
-    Column("Chủ trì", 28),
-    Column("Phối hợp", 31),
-    Column("Thời hạn", 20, "centre"),
+    Column("Kết luận", 15, "centre"),
+    Column("Nhiệm vụ", 42),
+    Column("Chủ trì", 27),
+    Column("Phối hợp", 30),
+    Column("Thời hạn", 26, "centre"),
     Column("Sản phẩm", 25),
 )
 
 
-def begin(head: Letterhead, *, paper_type: str, abstract: str, made_at: datetime) -> PartyPaper:
+def begin(head: Letterhead, facts: Facts, *, paper_type: str, abstract: str, made_at: datetime) -> PartyPaper:
     """Return a paper with letterhead, type and abstract drawn, in the layout that holds on its day."""
     paper = PartyPaper(party_layout_on(head.day), title=f"{paper_type} {abstract}", author=head.organ, made_at=made_at)
     paper.letterhead(head)
     paper.title(paper_type, abstract)
+    if facts.get("made_up"):
+        paper.centred("(Số liệu minh hoạ)", bold=False, italic=True)
     return paper
 
 

@@ -25,7 +25,13 @@ Draw = Callable[[Facts, Letterhead], bytes]
 
 @transaction.atomic
 def issue_consolidated_report(
-    *, conference: Conference, issued_on: date, acting_user: User, at: datetime, replaces: Paper | None = None
+    *,
+    conference: Conference,
+    issued_on: date,
+    acting_user: User,
+    at: datetime,
+    replaces: Paper | None = None,
+    made_up: bool = False,
 ) -> Paper:
     """Issue the consolidated report from the figures and text frozen for the conference; signed by the chair.
 
@@ -35,7 +41,7 @@ def issue_consolidated_report(
     conference, organ = _prepare(conference, acting_user, at, chair_signs=True)
     if conference.snapshot is None:
         raise PaperRefused("Hội nghị chưa có số liệu chốt để lập báo cáo tổng hợp")
-    facts = report_facts(conference_record(conference), conference.snapshot)
+    facts = _marked(report_facts(conference_record(conference), conference.snapshot), made_up)
     signer = organ.signer_title
 
     def draw(facts: Facts, head: Letterhead) -> bytes:
@@ -47,12 +53,18 @@ def issue_consolidated_report(
 
 @transaction.atomic
 def issue_minutes(
-    *, conference: Conference, issued_on: date, acting_user: User, at: datetime, replaces: Paper | None = None
+    *,
+    conference: Conference,
+    issued_on: date,
+    acting_user: User,
+    at: datetime,
+    replaces: Paper | None = None,
+    made_up: bool = False,
 ) -> Paper:
     """Issue the minutes of a concluded conference; by its secretary or its chair. Raises as above, or not concluded."""
     conference, organ = _prepare(conference, acting_user, at, chair_signs=False)
     _check_concluded(conference, issued_on)
-    facts = minutes_facts(conference_record(conference))
+    facts = _marked(minutes_facts(conference_record(conference)), made_up)
 
     def draw(facts: Facts, head: Letterhead) -> bytes:
         return draw_minutes(facts, head, at)
@@ -63,12 +75,18 @@ def issue_minutes(
 
 @transaction.atomic
 def issue_conclusion_notice(
-    *, conference: Conference, issued_on: date, acting_user: User, at: datetime, replaces: Paper | None = None
+    *,
+    conference: Conference,
+    issued_on: date,
+    acting_user: User,
+    at: datetime,
+    replaces: Paper | None = None,
+    made_up: bool = False,
 ) -> Paper:
     """Issue the notice of conclusions with its tasks; signed by the chair. Conclusions bind from this paper on."""
     conference, organ = _prepare(conference, acting_user, at, chair_signs=True)
     _check_concluded(conference, issued_on)
-    facts = notice_facts(conference_record(conference))
+    facts = _marked(notice_facts(conference_record(conference)), made_up)
     signer = organ.signer_title
 
     def draw(facts: Facts, head: Letterhead) -> bytes:
@@ -76,6 +94,11 @@ def issue_conclusion_notice(
 
     return _issue(conference, organ, PaperType.NOTICE, notice_abstract(facts), facts, draw, issued_on=issued_on,
                   acting_user=acting_user, at=at, replaces=replaces)  # fmt: skip
+
+
+def _marked(facts: Facts, made_up: bool) -> Facts:
+    """Keep with the paper that its figures are made up (a demonstration's), so that its file says so."""
+    return {**facts, "made_up": True} if made_up else facts
 
 
 def _prepare(conference: Conference, acting_user: User, at: datetime, *, chair_signs: bool) -> tuple[Conference, Organ]:

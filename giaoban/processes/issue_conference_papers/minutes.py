@@ -17,7 +17,7 @@ from giaoban.processes.issue_conference_papers.facts import Facts
 def draw_minutes(facts: Facts, head: Letterhead, made_at: datetime) -> bytes:
     """Return the minutes as a Word file."""
     conference = facts["conference"]
-    paper = begin(head, paper_type="Biên bản", abstract=conference["title"], made_at=made_at)
+    paper = begin(head, facts, paper_type="Biên bản", abstract=conference["title"], made_at=made_at)
     paper.paragraph(f"{clock_and_day(conference['starts_at'])}.", lead="Thời gian bắt đầu: ")
     paper.paragraph(full_stop(conference["place"]), lead="Địa điểm: ")
     paper.paragraph(full_stop(conference["chair_title"]), lead="Chủ trì: ")

@@ -24,7 +24,7 @@ def notice_abstract(facts: Facts) -> str:
 def draw_notice(facts: Facts, head: Letterhead, signer_title: str, made_at: datetime) -> bytes:
     """Return the notice as a Word file, signed by the head of the ban (no T/M)."""
     conference, attendance = facts["conference"], facts["attendance"]
-    paper = begin(head, paper_type="Thông báo", abstract=notice_abstract(facts), made_at=made_at)
+    paper = begin(head, facts, paper_type="Thông báo", abstract=notice_abstract(facts), made_at=made_at)
     opening, held = lower_first(conference["title"]), upper_first(day_words(conference["starts_at"]))
     paper.paragraph(
         f"{held}, tại {conference['place']}, {head.organ} {head.superior} tổ chức {opening}. Chủ trì hội nghị: "

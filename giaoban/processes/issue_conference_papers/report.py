@@ -48,7 +48,7 @@ def report_abstract(facts: Facts) -> str:
 def draw_report(facts: Facts, head: Letterhead, signer_title: str, made_at: datetime) -> bytes:
     """Return the report as a Word file: text, signature, then the annex."""
     abstract = report_abstract(facts)
-    paper = begin(head, paper_type="Báo cáo", abstract=abstract, made_at=made_at)
+    paper = begin(head, facts, paper_type="Báo cáo", abstract=abstract, made_at=made_at)
     bloc, period = lower_first(facts["conference"]["bloc"]), facts["conference"]["period_label"]
     paper.paragraph(
         f"{head.organ} {head.superior} tổng hợp báo cáo của các đơn vị thuộc {bloc} trong {period}. "

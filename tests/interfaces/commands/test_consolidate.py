@@ -9,8 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 from openpyxl import load_workbook
+from pytest_django import Settings
 
+from giaoban.domain.indicators.models import EmptyKind
 from giaoban.domain.indicators.operations import set_target
+from giaoban.domain.indicators.rules import Figure
+from giaoban.domain.orgs.models import Unit
+from giaoban.lib import clock
 from tests.factories.indicators import AT, make_indicator, make_town, make_unit, oblige, rate, report, volume
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +33,8 @@ HEADINGS = [
 
 
 @pytest.fixture(autouse=True)
-def town_with_figures() -> None:
+def town_with_figures(settings: Settings, tmp_path: Path) -> None:
+    settings.CLOCK_FILE = tmp_path / "clock.json"
     town = make_town()
     first, second = make_unit("1", "Đắc Sơn", parent=town), make_unit("2", "Ba Hàng", parent=town)
     schools = make_indicator("GD-01", ratio=True, over_time="school_year", calendar="school", sector="GD")
@@ -46,6 +52,23 @@ def run(*args: str) -> str:
     out = io.StringIO()
     call_command("consolidate", "2020-H1", "--unit", "172", *args, stdout=out, stderr=io.StringIO())
     return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_demonstrations_figures_are_marked_as_made_up(form: str) -> None:
+    assert "số liệu minh hoạ" not in run("--format", form)
+    clock.set_shown(AT)
+    text = run("--format", form)
+    assert text.count("số liệu minh hoạ") == (2 if form == "csv" else 1)  # a row of a CSV file stands alone
+
+
+def test_a_rate_of_which_nothing_arose_is_not_missing() -> None:
+    exam = make_indicator("GD-11", ratio=True, sector="GD")
+    town = Unit.objects.get(code="172")
+    report(make_unit("3", "Phúc Tân", parent=town), [Figure(exam.pk, EmptyKind.NONE_AROSE)])
+    row = next(row for row in json.loads(run("--format", "json"))["rows"] if row["code"] == "GD-11")
+    assert (row["actual"], row["reported"]) == (None, 1)
+    assert "không phát sinh" in row["note"]
 
 
 def test_the_table_for_people() -> None:

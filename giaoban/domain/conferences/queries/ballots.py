@@ -61,6 +61,11 @@ class BallotResult:
         return self.in_favour + self.against + self.other
 
     @property
+    def absent(self) -> int:
+        """Those who may vote and are not there."""
+        return self.members - self.present
+
+    @property
     def not_cast(self) -> int:
         """Present, entitled, and without a vote."""
         return self.present - self.cast

@@ -72,6 +72,11 @@ class Comparison:
         return self.reported >= self.expected
 
     @property
+    def nothing_arose(self) -> bool:
+        """Whether units have reported and there is no figure: a rate of which nothing arose, which is not missing."""
+        return self.actual is None and self.reported > 0
+
+    @property
     def is_estimate(self) -> bool:
         """Whether some unit's figure is not official yet."""
         return self.estimated > 0
@@ -247,6 +252,8 @@ def note_of(line: Comparison) -> str:
     parts = [f"đến {short(line.as_of)}"]
     if line.expected != 1 or line.reported != 1:
         parts.append(f"{line.reported}/{line.expected} đơn vị báo cáo")
+    if line.nothing_arose:
+        parts.append("không phát sinh")
     if line.is_estimate:
         parts.append("ước" if line.estimated == line.reported else f"ước ({line.estimated} đơn vị)")
     if line.before is not None and line.before_reported < line.before_expected:

@@ -12,16 +12,17 @@ from giaoban.lib.numbers import NO_FIGURE, rounded, shown, shown_change
 from giaoban.lib.tables import Cell, Column, Group, Table
 
 COLUMNS = (
-    Column("STT", 4, numeric=True),
+    Column("STT", 5, numeric=True),
     Column("Chỉ tiêu", 40),
     Column("ĐVT", 12),
-    Column("Kế hoạch năm", 10, numeric=True),
-    Column("Cùng kỳ", 10, numeric=True),
-    Column("Thực hiện kỳ này", 10, numeric=True),
+    Column("Kế hoạch năm", 11, numeric=True),
+    Column("Cùng kỳ", 11, numeric=True),
+    Column("Thực hiện kỳ này", 11, numeric=True),
     Column("% so KH", 12, numeric=True),
     Column("% so cùng kỳ", 12, numeric=True),
     Column("Ghi chú", 34),
 )
+MADE_UP = "số liệu minh hoạ"
 FOOT = (
     "Số lượng so bằng %, tỷ lệ so bằng điểm. Tỷ lệ của đơn vị tổng hợp tính từ tổng tử số chia tổng mẫu số.",
     "% so KH tính trên luỹ kế từ đầu năm. Dấu – là không có số liệu hoặc không so được.",
@@ -57,17 +58,18 @@ def plan_text(line: Comparison) -> str:
     return f"{shown(line.plan_share, 1)}%" if line.plan_share is not None else NO_FIGURE
 
 
-def sheet_of(rows: Sequence[Row], unit: Unit, period: str) -> Table:
-    """Return the consolidated table for print, grouped by sector."""
+def sheet_of(rows: Sequence[Row], unit: Unit, period: str, *, made_up: bool = False) -> Table:
+    """Return the consolidated table for print, grouped by sector; made-up figures are marked in every form of it."""
     return Table(
         title=f"Biểu tổng hợp số liệu {parse(period).label}",
-        under=(unit.name[:1].upper() + unit.name[1:],),
+        under=(unit.name[:1].upper() + unit.name[1:], *([f"({MADE_UP})"] if made_up else [])),
         columns=COLUMNS,
         groups=tuple(
             Group(sector.name, tuple(_line(row) for row in lines))
             for sector, lines in groupby(rows, key=lambda row: row.indicator.sector)
         ),
         foot=FOOT,
+        mark=MADE_UP if made_up else "",
     )
 
 
@@ -117,9 +119,10 @@ def record_of(row: Row) -> dict[str, object]:
     }  # fmt: skip
 
 
-def records_of(rows: Sequence[Row], unit: Unit, period: str) -> dict[str, object]:
+def records_of(rows: Sequence[Row], unit: Unit, period: str, *, made_up: bool = False) -> dict[str, object]:
     """Return the consolidated table as plain data, ready for JSON."""
     return {
+        **({"remark": MADE_UP} if made_up else {}),
         "unit": {"code": unit.code, "name": unit.name, "valid_from": unit.valid_from.isoformat()},
         "period": period,
         "period_label": parse(period).label,

@@ -27,6 +27,7 @@ class Chart:
     now: Mark | None
     before: Mark | None
     label: str
+    has_level: bool = True
 
 
 def _mark(value: Decimal | None, needed: Decimal) -> Mark | None:
@@ -38,15 +39,16 @@ def _mark(value: Decimal | None, needed: Decimal) -> Mark | None:
 
 
 def chart_of(line: Comparison, words: tuple[str, str, str]) -> Chart | None:
-    """Return the chart of a line, or None where there is no level to draw it against.
+    """Return the chart of a line, or None where there is nothing to draw it against.
 
-    `words` are the three labels: this period, same period, needed level.
+    A line without plan is drawn against its same period. `words` label this period, same period, needed level.
     """
     needed = line.needed
     if needed is None and line.indicator.band_low is not None and line.indicator.band_high is not None:
         needed = (line.indicator.band_low + line.indicator.band_high) / 2
-    if not needed or line.actual is None:
+    centre = needed or line.before
+    if not centre or line.actual is None:
         return None
     values = zip(words, (line.actual, line.before, needed), strict=True)
     label = ", ".join(f"{word} {amount_text(line, value)}" for word, value in values if value is not None)
-    return Chart(_mark(line.actual, needed), _mark(line.before, needed), label)
+    return Chart(_mark(line.actual, centre), _mark(line.before, centre), label, has_level=bool(needed))

@@ -11,6 +11,7 @@ from giaoban.domain.indicators.queries import breakdown, consolidated_table, rec
 from giaoban.domain.reports.queries import merged_narrative
 from giaoban.interfaces.console.figures import page
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.lib import clock
 from giaoban.lib.tables import Table, as_csv, as_docx, as_xlsx
 
 TYPES = {
@@ -77,9 +78,11 @@ def download(request: StaffRequest, form: str) -> HttpResponse:
     rows = page.chosen_rows(consolidated_table(scope.unit, scope.period.code), request.GET)
     rows.sort(key=lambda row: row.stt)
     if form == "json":
-        content: str | bytes = json.dumps(records_of(rows, scope.unit, scope.period.code), ensure_ascii=False, indent=2)
+        content: str | bytes = json.dumps(
+            records_of(rows, scope.unit, scope.period.code, made_up=clock.is_moved()), ensure_ascii=False, indent=2
+        )
     else:
-        sheet = sheet_of(rows, scope.unit, scope.period.code)
+        sheet = sheet_of(rows, scope.unit, scope.period.code, made_up=clock.is_moved())
         content = WRITERS[form](sheet)
     response = HttpResponse(content, content_type=TYPES[form])
     name = f"tong-hop-{scope.unit.code}-{scope.period.code}.{form}"

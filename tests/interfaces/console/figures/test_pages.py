@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 
 from giaoban.domain.accounts.models import Role, User
 from giaoban.domain.accounts.operations import create_user, give_post
+from giaoban.domain.indicators.models import EmptyKind
 from giaoban.domain.indicators.operations import set_target
+from giaoban.domain.indicators.rules import Figure
 from giaoban.domain.orgs.models import Bloc, Level, Unit
 from giaoban.domain.orgs.operations import join_bloc
 from giaoban.lib import clock
@@ -136,6 +138,19 @@ def test_a_total_opens_onto_its_counts_and_names_the_missing(people: dict[str, U
     assert "đạt: <b>90</b>; tổng: <b>100</b>" in html
     assert "1 đơn vị chưa có số liệu được chấp nhận:</b> xã Ba Hàng." in html
     assert ask(people["clerk"], f"{PAGE}chi-tieu/XX-99/")[0] == 404
+
+
+def test_every_line_with_a_past_has_its_chart_and_nothing_arose_is_not_missing(people: dict[str, User]) -> None:
+    births, exam = make_indicator("DS-09", sector="DS"), make_indicator("GD-11", ratio=True, sector="GD")
+    unit = Unit.objects.get(code="1")
+    report(unit, [volume(births, 110), Figure(exam.pk, EmptyKind.NONE_AROSE)])
+    report(unit, [volume(births, 100)], "2019-H1")
+    _, table = ask(people["secretary"], f"{PAGE}?ky=2020-H1")
+    line = table.split('id="ct-DS-09"')[1].split("</tr>")[0]
+    assert '<svg class="bul"' in line
+    assert 'class="p"' not in line  # no plan: no level to reach
+    assert "không phát sinh" in table.split('id="ct-GD-11"')[1].split("</tr>")[0]
+    assert '<svg class="bul"' in ask(people["secretary"], f"{PAGE}chi-tieu/DS-09/?ky=2020-H1")[1]
 
 
 def test_files_hold_the_same_rows(people: dict[str, User]) -> None:

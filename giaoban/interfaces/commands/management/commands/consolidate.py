@@ -10,6 +10,7 @@ from giaoban.domain.indicators.queries import consolidated_table, cut_off, recor
 from giaoban.domain.orgs.models import Sector, Unit
 from giaoban.domain.orgs.queries import NoSuchUnit, unit_on
 from giaoban.domain.periods.rules import NotAPeriod
+from giaoban.lib import clock
 from giaoban.lib.tables import as_csv, as_docx, as_text, as_xlsx
 
 FORMATS = ["table", "json", "csv", "xlsx", "docx"]
@@ -64,10 +65,10 @@ class Command(BaseCommand):
 
 def render(unit: Unit, period: str, form: str, sectors: list[str] | None) -> str | bytes:
     """Return a unit's consolidated table in one of the formats."""
-    rows = consolidated_table(unit, period, sectors=sectors)
+    rows, made_up = consolidated_table(unit, period, sectors=sectors), clock.is_moved()
     if form == "json":
-        return json.dumps(records_of(rows, unit, period), ensure_ascii=False, indent=2) + "\n"
-    table = sheet_of(rows, unit, period)
+        return json.dumps(records_of(rows, unit, period, made_up=made_up), ensure_ascii=False, indent=2) + "\n"
+    table = sheet_of(rows, unit, period, made_up=made_up)
     if form == "table" and not rows:
         return f"{table.title}\n{unit.name}: chưa có chỉ tiêu nào phải báo cáo hoặc đã báo cáo trong kỳ này.\n"
     if form in BINARY:

@@ -22,6 +22,7 @@ from giaoban.interfaces.console.conference.acts import Act, take
 from giaoban.interfaces.console.conference.views.desk import desk_context, visible, who
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
 from giaoban.interfaces.ui.words import said
+from giaoban.lib import clock
 from giaoban.processes.issue_conference_papers import (
     issue_conclusion_notice,
     issue_consolidated_report,
@@ -78,7 +79,7 @@ def _run(
 ) -> None:
     """Issue, or draw the same file and take everything back: a look uses no number."""
     with transaction.atomic():
-        paper = issue(conference=conference, issued_on=given["issued_on"], **who(request))
+        paper = issue(conference=conference, issued_on=given["issued_on"], made_up=clock.is_moved(), **who(request))
         if "look" in request.POST:
             paper.content = file_of(paper)
             drawn.append(paper)
