@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Executor
 from io import BytesIO
+from itertools import islice
 
 from giaoban.interfaces.gate.bridge import Pages, Scope, environ_of, render
 from giaoban.interfaces.gate.copies import Copy, Rendered, copy_of, saved_copy_of
@@ -26,6 +27,8 @@ LONGEST_WAIT = 8.0  # seconds after which a saved copy, marked as one, is better
 TRY_AGAIN = 5.0  # seconds between two tries at a page that fails
 PASS_FOR = 60.0  # seconds in which a page that turned out to be personal is not tried for the cache again
 PASSES = 1000  # such pages remembered
+RENEW_EVERY = 1.0  # seconds between two looks for pages that a change made old
+RENEWED = 30  # of the pages read last, made again before anybody asks
 
 Found = Copy | Rendered | None
 
@@ -57,6 +60,10 @@ class Shelf:
             _, gone = self._copies.popitem(last=False)
             self.size -= gone.size
 
+    def latest(self, count: int) -> list[tuple[Key, Copy]]:
+        """Return the copies wanted last, the very last at the end."""
+        return list(islice(reversed(self._copies.items()), count))[::-1]
+
     def drop(self, key: Key) -> None:
         """Forget a copy."""
         gone = self._copies.pop(key, None)
@@ -74,6 +81,7 @@ class PageCache:
         self.shelf = Shelf(room)
         self._flights: dict[tuple[Key, int], asyncio.Task[Copy | Rendered]] = {}
         self._passes: OrderedDict[Key, float] = OrderedDict()
+        self._renewing: asyncio.Task[None] | None = None
 
     def fresh(self, key: Key) -> Copy | None:
         """Return a copy that may be shown as it is; the path of nearly every reading."""
@@ -83,11 +91,14 @@ class PageCache:
         now, editions = time.monotonic(), self._editions
         if copy.edition != editions.number or now - copy.made >= copy.lifetime:
             return None
+        copy.read = True
         return None if editions.away and now - editions.looked > SURE_FOR else copy
 
     async def find(self, key: Key) -> Found:
         """Return a copy to show, an answer for everybody that is not kept, or None: the reader must ask in person."""
         now = time.monotonic()
+        if self._renewing is None:
+            self._renewing = asyncio.create_task(self._renew())
         if self._passes.get(key, 0.0) > now:
             return None
         copy = self.shelf.get(key)
@@ -126,6 +137,7 @@ class PageCache:
     def _outcome(self, key: Key, made: Copy | Rendered) -> Found:
         """Return what one reader gets of a rendering."""
         if isinstance(made, Copy):
+            made.read = True
             return made
         if made.status >= 500:
             copy = self.shelf.get(key)
@@ -140,6 +152,18 @@ class PageCache:
             flight = self._flights[place] = asyncio.create_task(self._make(key))
             flight.add_done_callback(lambda _: self._flights.pop(place, None))
         return flight
+
+    async def _renew(self) -> None:
+        """After each change, make the pages read lately again, one at a time.
+
+        They are then there at once for their readers, and may be shown as saved copies if the database goes away.
+        A page nobody read since is left alone.
+        """
+        while True:
+            await asyncio.sleep(RENEW_EVERY)
+            for key, copy in self.shelf.latest(RENEWED):
+                if copy.read and copy.edition != self._editions.number and not self._editions.away:
+                    await asyncio.shield(self._flight(key))
 
     async def _make(self, key: Key) -> Copy | Rendered:
         edition, made = self._editions.number, time.monotonic()

@@ -73,6 +73,7 @@ class Copy:
     packed: Wire | None
     unchanged: Message
     size: int
+    read: bool = field(default=False)
     tried: float = field(default=0.0)
     saved: "Copy | None" = field(default=None)
 

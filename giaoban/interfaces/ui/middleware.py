@@ -27,7 +27,8 @@ class ChosenLanguageMiddleware:
     """Speaks Vietnamese unless the reader chose another language; the choice is in a cookie.
 
     Instead of Django's LocaleMiddleware, which follows the browser: an office machine set to English is the rule,
-    an office that wants English the exception.
+    an office that wants English the exception. Whatever is answered below here speaks that language, so caches
+    outside are told to keep it by cookie; the gate's own cache knows which two cookies matter (gate/keys.py).
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -74,7 +75,10 @@ class EndedPostMiddleware:
 
 
 class SecurityHeadersMiddleware:
-    """Adds a strict Content-Security-Policy to pages of ours, and makes signed-in pages uncacheable."""
+    """Adds a strict Content-Security-Policy to pages of ours.
+
+    Staff pages are kept nowhere; a public page shown to whoever is signed in, in their own browser only.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -86,4 +90,6 @@ class SecurityHeadersMiddleware:
             response.headers.setdefault("Content-Security-Policy", POLICY)
         if request.path.startswith("/lam-viec/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, max-age=0, must-revalidate")
         return response

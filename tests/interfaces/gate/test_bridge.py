@@ -2,6 +2,9 @@
 
 import asyncio
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -172,6 +175,27 @@ class TestBridge:
         settings.TRUSTED_PROXIES = ["203.0.113.7"]
         ask(page, headers=chain)
         assert page.environ["REMOTE_ADDR"] == "198.51.100.4"
+
+
+def test_only_a_trusted_proxy_says_that_the_reader_came_by_https(settings: Settings) -> None:
+    page = Echo()
+    headers = [(b"x-forwarded-proto", b"https"), (b"x-forwarded-for", b"198.51.100.4")]
+    ask(page, headers=headers, scheme="http")
+    assert page.environ["wsgi.url_scheme"] == "http"
+    assert "HTTP_X_FORWARDED_PROTO" not in page.environ
+    settings.TRUSTED_PROXIES = ["203.0.113.7"]
+    ask(page, headers=headers, scheme="http")
+    assert page.environ["wsgi.url_scheme"] == "https"
+
+
+def test_https_tells_browsers_to_keep_to_it_and_the_test_host_is_nobodys() -> None:
+    words = "from config import settings as s; print(s.SECURE_HSTS_SECONDS > 0, 'testserver' in s.ALLOWED_HOSTS)"
+    facts = {name: value for name, value in os.environ.items() if name != "GIAOBAN_HOSTS"}
+    for https, told in (("1", "True False"), ("0", "False False")):
+        done = subprocess.run(
+            [sys.executable, "-c", words], env=facts | {"GIAOBAN_HTTPS": https}, capture_output=True, text=True
+        )
+        assert done.stdout.strip() == told
 
 
 def test_a_body_sent_in_chunks_is_read_whole_and_an_announced_length_is_not_believed() -> None:

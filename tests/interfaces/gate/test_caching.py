@@ -88,6 +88,13 @@ def play(story: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(whole())
 
 
+async def until(true: Callable[[], bool]) -> None:
+    """Return once `true()`; fail after ten seconds."""
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
 def test_ten_thousand_addresses_take_no_more_room_than_there_is(house: House) -> None:
     async def story() -> None:
         for number in range(10_000):
@@ -204,6 +211,22 @@ def test_an_answer_that_is_somebodys_own_is_shared_with_nobody(house: House, hea
         assert await house.read() is None
         assert house.pages.rendered == 1
         assert len(house.cache.shelf) == 0
+
+    play(story)
+
+
+def test_pages_read_lately_are_made_again_after_a_change_and_others_are_not(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caching, "RENEW_EVERY", 0.01)
+
+    async def story() -> None:
+        await house.read()
+        house.turn(withdrew=True)
+        await until(lambda: house.pages.rendered == 2)
+        house.turn()  # nobody read the page in between
+        await asyncio.sleep(0.2)
+        assert house.pages.rendered == 2
 
     play(story)
 
