@@ -41,6 +41,7 @@ def _as_frozen(indicator: Indicator, frozen: Mapping[str, Any]) -> Indicator:
 def _row(line: Mapping[str, Any], indicator: Indicator, unit: Unit, stt: int) -> TableRow:
     told: dict[str, Any] = {name: None if line[name] is None else Decimal(line[name]) for name in AMOUNTS}
     told |= {name: int(line[name]) for name in COUNTS}
+    told["valued"] = int(line.get("valued", line["reported"]))  # tables frozen before it was counted do not have it
     compared = Comparison(
         indicator=indicator, unit=unit, period=line["period"], as_of=date.fromisoformat(line["as_of"]),
         change_kind=ChangeKind(line["change_kind"]), verdict=Verdict(line["verdict"]), crossed=bool(line["crossed"]),
