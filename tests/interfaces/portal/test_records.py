@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,6 +165,18 @@ def test_figures_stay_as_reported_whatever_units_correct_later(client: Client, b
     assert "Chỉ tiêu YT-01" in narrowed
     assert "Chỉ tiêu GD-01" not in narrowed
     assert client.get(reverse("portal:figures"), {"ky": "2019-H1"}).status_code == 404
+
+
+def test_charts_draw_every_bar_on_one_scale_with_its_number(client: Client, briefing: Briefing) -> None:
+    page = read(client, "figures")  # without a sector: the key indicator, and no other
+    svg = page.split("<svg viewBox")[1].split("</svg>")[0]
+    assert page.count("<svg viewBox") == 1
+    lengths = [int(length) for length in re.findall(r'width="(\d+)"', svg)]
+    plan, before, now = lengths
+    assert (now, before, plan) == (136, round(136 * 90 / 96), round(136 * 95 / 96))
+    assert 'aria-label="Kế hoạch năm: 95,0; Cùng kỳ: 90,0; Thực hiện: 96,0"' in svg
+    assert ">96,0</text>" in svg
+    assert read(client, "figures", **{"linh-vuc": "GD"}).count("<svg viewBox") == 1
 
 
 def test_an_indicator_made_internal_leaves_the_published_table(client: Client, briefing: Briefing) -> None:

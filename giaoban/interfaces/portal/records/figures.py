@@ -17,6 +17,7 @@ from giaoban.domain.conferences.queries import published_tables
 from giaoban.domain.indicators.queries import Row, sheet_of
 from giaoban.domain.orgs.models import Sector
 from giaoban.domain.reports.queries import reported_table
+from giaoban.interfaces.portal.records.charts import chart_of
 from giaoban.interfaces.portal.records.lines import line_of
 from giaoban.lib.tables import Table, as_csv, as_xlsx
 
@@ -42,8 +43,11 @@ class Published:
 def index(request: HttpRequest) -> HttpResponse:
     """Show the table of a period; ?ky= chooses the period, ?linh-vuc= the sector."""
     published = _published(request)
-    context = {"published": published, "lines": [line_of(row) for row in published.shown] if published else []}
-    return render(request, "portal/records/figures.html", context)
+    lines = [line_of(row) for row in published.shown] if published else []
+    # Without a sector the key indicators are drawn: seventy charts in one page would be a wall.
+    drawn = [line for line in lines if published and (published.sector or line.row.indicator.is_key)]
+    charts = [chart for chart in map(chart_of, drawn) if chart]
+    return render(request, "portal/records/figures.html", {"published": published, "lines": lines, "charts": charts})
 
 
 @require_safe
