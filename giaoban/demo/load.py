@@ -13,10 +13,12 @@ from giaoban.demo.people import Cast, load_people
 from giaoban.demo.portal import load_portal
 from giaoban.demo.registers import load_bloc, load_sectors, load_units
 from giaoban.demo.rounds import RoundLoader, load_regime, moment
+from giaoban.demo.visits import load_visits
 from giaoban.domain.accounts.models import User
 from giaoban.domain.notices.operations import mark_read
 from giaoban.domain.reports.operations import open_round
 from giaoban.domain.tasks.operations import assign_task, report_progress
+from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.search.keeping import catch_up
 from giaoban.lib import clock
 
@@ -37,11 +39,13 @@ def load_demonstration(say: Say) -> None:
     if User.objects.exists():
         raise AlreadyLoaded
     with transaction.atomic():
-        _load(say)
+        article = _load(say)
+    say("Lượt truy cập minh hoạ")
+    load_visits(article=article, until=SHOWN)
     clock.set_shown(SHOWN)
 
 
-def _load(say: Say) -> None:
+def _load(say: Say) -> ArticlePage:
     say("Đơn vị, lĩnh vực, khối")
     load_units(at=FOUNDED, acting_user=None)
     load_sectors()
@@ -68,9 +72,10 @@ def _load(say: Say) -> None:
     load_tasks(cast=cast, earlier=conference.facts["earlier_task"])
     open_round(regime=regime, period="2020-H2", acting_user=cast.secretary, at=moment(2020, 7, 13, 7, 45))
     say("Cổng thông tin")
-    load_portal(conference=held, cast=cast, at=moment(2020, 7, 10, 17))
+    article = load_portal(conference=held, cast=cast, at=moment(2020, 7, 10, 17))
     load_news(cast=cast)
     catch_up()  # searchable from the first page on; later the server sees to it
+    return article
 
 
 def load_tasks(*, cast: Cast, earlier: dict[str, object]) -> None:

@@ -1,5 +1,6 @@
 """The demonstration loads through operations and shows what it promises."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def unfinished(period: str) -> list[tuple[str, str]]:
 
 @pytest.mark.django_db
 def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Path, client: Client) -> None:
-    settings.CLOCK_FILE = tmp_path / "clock.json"
+    settings.CLOCK_FILE, settings.VISITS_DIR = tmp_path / "clock.json", tmp_path / "visits"
     load_demonstration(lambda line: None)
     assert clock.today() == date(2020, 7, 13)
     assert not unfinished("2019-H1")
@@ -46,6 +47,9 @@ def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Pat
     page = client.get(article.url).content.decode()
     assert "10-07-2020 17:00" in page
     assert "số liệu minh hoạ" in page
+    statistics = client.get("/thong-ke/").content.decode()
+    assert f">{article.title}</a>" in statistics
+    assert len(re.findall(r"<title>[^<]+: [1-9]\d*</title>", statistics)) == 15  # two weeks and this morning
     assert not User.objects.exclude(display_name__regex=POSTS).exists()
     call_command("verify")
     with pytest.raises(AlreadyLoaded):

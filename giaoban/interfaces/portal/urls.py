@@ -2,21 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from giaoban.interfaces.portal import desk, map_views, media, page_views, views
+from giaoban.interfaces.portal import desk, map_views, media, page_views
 from giaoban.interfaces.portal.search import views as searching
+from giaoban.interfaces.portal.statistics import views as counted
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", map_views.administrative_map, name="map"),
     path("don-vi/<str:code>/", map_views.unit, name="unit"),
-    path("thong-ke/", views.statistics, name="statistics"),
+    path("thong-ke/", counted.statistics, name="statistics"),
+    path("thong-ke/so-lieu.csv", counted.statistics_csv, name="statistics_csv"),
     path("tim-kiem/", searching.search, name="search"),
     path("tim-kiem/goi-y", searching.suggest, name="suggest"),
     path("", include("giaoban.interfaces.portal.records.urls")),
     path("lien-he/gui/<int:page_id>/", page_views.send_feedback, name="send_feedback"),
     path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
     path("media/<path:name>", media.media, name="media"),
+    path("cms/luot-xem/", counted.article_reads, name="article_reads"),
+    path("cms/luot-xem/ket-qua/", counted.article_reads_results, name="article_reads_results"),
     path("cms/soan-tin/", desk.compose_list, name="compose_list"),
     path("cms/soan-tin/<int:conference_id>/", desk.compose_article, name="compose_article"),
 ]

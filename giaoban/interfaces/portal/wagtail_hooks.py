@@ -12,6 +12,7 @@ from giaoban.domain.accounts.queries import standing
 from giaoban.lib import clock
 
 LABEL: str | Promise = _("Soạn tin từ hội nghị")
+READS: str | Promise = _("Lượt xem từng bài")
 
 
 class ComposeMenuItem(MenuItem):
@@ -26,3 +27,17 @@ class ComposeMenuItem(MenuItem):
 def compose_menu_item() -> MenuItem:
     """Put the item near the top of the editor's menu."""
     return ComposeMenuItem(LABEL, reverse("portal:compose_list"), name="soan-tin", icon_name="doc-full", order=150)
+
+
+class ReadsMenuItem(MenuItem):
+    """The way to what each article was read; for editors and administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person is one of them today."""
+        return standing(request.user, clock.today()).has(Role.EDITOR, Role.ADMINISTRATOR)
+
+
+@hooks.register("register_reports_menu_item")
+def reads_menu_item() -> MenuItem:
+    """Put the item first among Wagtail's reports."""
+    return ReadsMenuItem(READS, reverse("portal:article_reads"), name="luot-xem", icon_name="view", order=100)

@@ -25,6 +25,11 @@ class Totals:
     total: int
     offset: int
 
+    @property
+    def own(self) -> int:
+        """What this site counted itself."""
+        return self.total - self.offset
+
 
 @dataclass
 class Tail:

@@ -1,0 +1,86 @@
+"""The statistics page, its CSV, and for editors what each article was read."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.views.reports import PageReportView
+
+from giaoban.domain.accounts.models import Role
+from giaoban.domain.visits.models import DailyVisits
+from giaoban.domain.visits.queries import report, views_of_pages
+from giaoban.interfaces.portal.models import ArticlePage
+from giaoban.interfaces.portal.statistics import page
+from giaoban.interfaces.portal.statistics.choosing import NAMES, OWN, chosen_days
+from giaoban.interfaces.portal.visitors import shown_totals
+from giaoban.interfaces.ui.acting import staff_view
+from giaoban.lib import clock
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Say in words what is counted, and show it for the days asked for."""
+    chosen = chosen_days(request.GET, clock.today())
+    found = report(chosen.days)
+    shown = {
+        **shown_totals(),
+        "chosen": chosen,
+        "choices": NAMES.items(),
+        "own": OWN,
+        "report": found,
+        "course": page.course_of(found),
+        "pages": page.page_lines(found, request),
+        "hosts": page.host_lines(found),
+        "devices": page.device_lines(found),
+        "since": DailyVisits.objects.order_by("day").values_list("day", flat=True).first(),
+    }
+    return render(request, "portal/statistics.html", shown)
+
+
+@require_safe
+def statistics_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a file for a spreadsheet."""
+    days = chosen_days(request.GET, clock.today()).days
+    response = HttpResponse(page.as_csv(report(days), request), content_type="text/csv; charset=utf-8")
+    name = f"thong-ke-truy-cap-{days.start}-{days.end}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+class ArticleReads(PageReportView):
+    """Wagtail's own kind of report: the articles with their page views, also as a spreadsheet."""
+
+    page_title: str | Promise = _("Lượt xem từng bài")
+    header_icon = "view"
+    index_url_name = "portal:article_reads"
+    index_results_url_name = "portal:article_reads_results"
+    results_template_name = "portal/desk/reads_results.html"
+    export_headings = {**PageReportView.export_headings, "reads": _("Lượt xem")}
+    list_export = ["title", "published_at", "status_string", "reads"]
+
+    def get_queryset(self) -> Any:
+        """Return the published articles, newest first."""
+        self.queryset = ArticlePage.objects.live().select_related("content_type").order_by("-published_at")
+        return super().get_queryset()
+
+    def decorate_paginated_queryset(self, object_list: Any) -> list[ArticlePage]:
+        """Add the views of each (1 query)."""
+        articles = list(object_list)
+        site_root = articles[0].get_site().root_page.url_path.rstrip("/") if articles else ""
+        paths = {article.pk: article.url_path.removeprefix(site_root) for article in articles}
+        reads = views_of_pages(paths.values())
+        for article in articles:
+            article.reads = reads.get(paths[article.pk], 0)
+        return articles
+
+
+def _for_editors(view: Any) -> Any:
+    return require_safe(staff_view(Role.EDITOR, Role.ADMINISTRATOR)(view))
+
+
+article_reads = _for_editors(ArticleReads.as_view())
+article_reads_results = _for_editors(ArticleReads.as_view(results_only=True))
