@@ -1,6 +1,6 @@
 """Acts on units: found, place, merge or rename (a succession), end; sectors, blocs, boundaries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,9 @@ from django.db import transaction
 
 from giaoban.domain.audit.operations import Actor, record
 from giaoban.domain.orgs.models import Bloc, BlocMembership, Boundary, Level, Parentage, Succession, Unit
-from giaoban.domain.orgs.queries import day_before
+from giaoban.domain.orgs.queries import BoundaryCheck, check_boundaries, day_before, units_on
+from giaoban.lib import outlines
+from giaoban.lib.dates import short
 from giaoban.lib.text import clean, collation_key, fold
 
 
@@ -165,7 +167,7 @@ def join_bloc(
 def set_boundary(
     *,
     unit: Unit,
-    geometry: dict[str, Any],
+    geometry: Mapping[str, Any],
     source: str,
     at: datetime,
     acting_user: Actor | None,
@@ -173,14 +175,58 @@ def set_boundary(
 ) -> Boundary:
     """Store a unit's outline (GeoJSON Polygon or MultiPolygon, longitude and latitude); a new one replaces the old.
 
-    Raises UnitRefused for any other geometry.
+    Raises UnitRefused for an unsound geometry.
     """
-    if geometry.get("type") not in {"Polygon", "MultiPolygon"} or not geometry.get("coordinates"):
-        raise UnitRefused(f"Địa giới của {unit.name} phải là Polygon hoặc MultiPolygon")
+    if fault := outlines.fault_in(geometry):
+        raise UnitRefused(f"Địa giới của {unit.name}: {fault}")
     row, _ = Boundary.objects.update_or_create(
         unit=unit,
-        defaults={"geometry": geometry, "source": source, "confidence": confidence, "imported_at": at},
-    )
+        defaults={
+            "geometry": outlines.rewound(geometry), "source": source, "confidence": confidence, "imported_at": at,
+        },
+    )  # fmt: skip
     record(act="orgs.set_boundary", target=f"orgs.unit:{unit.pk}", acting_user=acting_user, at=at, unit=unit.code,
            source=source)  # fmt: skip
     return row
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """One outline of a file: the unit's code, the geometry, how sure its source is."""
+
+    code: str
+    geometry: Mapping[str, Any]
+    confidence: str = ""
+
+
+@transaction.atomic
+def import_boundaries(
+    *,
+    rows: Sequence[OutlineRow],
+    on: date,
+    source: str,
+    at: datetime,
+    acting_user: Actor | None,
+    strict: bool = False,
+    dry_run: bool = False,
+) -> BoundaryCheck:
+    """Store the outlines of units that hold on a day, all of them or none, and return what was found in checking them.
+
+    Raises UnitRefused where a code names no unit that day, an outline is unsound or, with `strict`, neighbours overlap
+    or leave a gap. A dry run checks everything and stores nothing.
+    """
+    units = {unit.code: unit for unit in units_on(on).filter(code__in=[row.code for row in rows])}
+    unknown = [row.code for row in rows if row.code not in units]
+    if unknown:
+        raise UnitRefused(f"Ngày {short(on)} không có đơn vị mã {', '.join(unknown)}")
+    faults = [f"{units[row.code].name}: {fault}" for row in rows if (fault := outlines.fault_in(row.geometry))]
+    if faults:
+        raise UnitRefused("; ".join(faults))
+    found = check_boundaries({units[row.code]: row.geometry for row in rows}, on)
+    if strict and found.misfits:
+        raise UnitRefused(f"{len(found.misfits)} chỗ hở hoặc chồng lấn giữa các đơn vị")
+    if not dry_run:
+        for row in rows:
+            set_boundary(unit=units[row.code], geometry=row.geometry, source=source, confidence=row.confidence, at=at,
+                         acting_user=acting_user)  # fmt: skip
+    return found

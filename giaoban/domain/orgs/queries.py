@@ -1,14 +1,16 @@
 """Units as of a date. There is no look-up without one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from giaoban.domain.orgs.models import Bloc, Level, Parentage, Succession, Unit, UnitQuerySet, valid_on
+from giaoban.lib import outlines
 
 
 class NoSuchUnit(LookupError):
@@ -203,3 +205,37 @@ def day_before(day: date) -> date:
 def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
     """Return units by id (1 query)."""
     return Unit.objects.in_bulk(list(ids))
+
+
+@dataclass(frozen=True)
+class BoundaryCheck:
+    """What checking outlines found: where neighbours do not meet, units beside them without an outline, and units whose
+    recorded centre lies outside their outline.
+    """
+
+    units: tuple[Unit, ...]
+    misfits: tuple[outlines.Misfit, ...]
+    without: tuple[Unit, ...]
+    off_centre: tuple[Unit, ...]
+
+
+def check_boundaries(found: Mapping[Unit, Mapping[str, Any]], day: date) -> BoundaryCheck:
+    """Check sound outlines of units against each other and against stored ones of units under the same parents."""
+    parents = Parentage.objects.filter(valid_on(day), child__in=list(found)).values("parent")
+    beside = Unit.objects.on(day).filter(
+        valid_on(day, "parentages__"), parentages__parent__in=parents, level__in={unit.level for unit in found}
+    )
+    others = [unit for unit in beside.distinct().prefetch_related("boundaries") if unit not in found]
+    stored = {unit: row.geometry for unit in others for row in unit.boundaries.all()}
+    told = {unit.name: geometry for unit, geometry in {**stored, **found}.items()}
+    centred = [unit for unit in found if unit.centre_longitude is not None and unit.centre_latitude is not None]
+    return BoundaryCheck(
+        units=tuple(found),
+        misfits=tuple(outlines.misfits(told)) if len(told) > 1 else (),
+        without=tuple(unit for unit in others if unit not in stored),
+        off_centre=tuple(
+            unit
+            for unit in centred
+            if not outlines.covers(found[unit], float(unit.centre_longitude or 0), float(unit.centre_latitude or 0))
+        ),
+    )

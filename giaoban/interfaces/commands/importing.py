@@ -3,20 +3,18 @@
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 
 from giaoban.domain.audit.operations import Actor
 from giaoban.domain.orgs.models import Level, Unit
-from giaoban.domain.orgs.operations import UnitRefused, UnitRow, import_units, set_boundary
-from giaoban.domain.orgs.queries import units_on
-from giaoban.lib.dates import short
+from giaoban.domain.orgs.operations import OutlineRow, UnitRefused, UnitRow, import_boundaries, import_units
+from giaoban.domain.orgs.queries import BoundaryCheck
+from giaoban.lib.numbers import shown
+from giaoban.lib.outlines import fault_in
 from giaoban.lib.text import clean
 
 NEEDED = ("code", "kind", "short_name", "level", "valid_from")
@@ -93,70 +91,55 @@ def load_units(path: Path, *, at: datetime, acting_user: Actor | None = None) ->
         raise CommandError(f"{path.name}: không nạp gì. {refusal}") from refusal
 
 
-@dataclass(frozen=True)
-class Outline:
-    """One feature of a GeoJSON file: the unit's code, its geometry, how sure its source is."""
-
-    code: str
-    geometry: dict[str, Any]
-    confidence: str
-
-
-def outlines_from(path: Path) -> list[Outline]:
+def outlines_from(path: Path) -> list[OutlineRow]:
     """Return the features of a GeoJSON FeatureCollection whose properties carry `code`.
 
-    Raises CommandError naming every feature without a code, with another geometry than Polygon or MultiPolygon,
-    with an open ring or with a place outside the degrees of longitude and latitude.
+    Raises CommandError naming every feature without a code, with a code told twice or with an unsound geometry.
     """
     try:
-        stored = json.loads(read_text(path))
-        features = stored["features"]
-    except (ValueError, KeyError, TypeError) as fault:
+        features = json.loads(read_text(path))["features"]
+        listed = [(feature.get("properties") or {}, feature.get("geometry") or {}) for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise CommandError(f"{path.name}: không phải FeatureCollection của GeoJSON") from fault
     found, faults, seen = [], [], set[str]()
-    for number, feature in enumerate(features, start=1):
-        properties, geometry = feature.get("properties") or {}, feature.get("geometry") or {}
+    for number, (properties, geometry) in enumerate(listed, start=1):
         code = str(properties.get("code", "")).strip()
-        wrong = "không có mã (properties.code)" if not code else geometry_fault(geometry)
+        wrong = "không có mã (properties.code)" if not code else fault_in(geometry)
         if code in seen:
             wrong = "mã lặp lại"
         if wrong:
             faults.append(f"  hình {number} ({code or 'không mã'}): {wrong}")
         seen.add(code)
-        found.append(Outline(code, geometry, str(properties.get("boundary_confidence", ""))[:20]))
+        found.append(OutlineRow(code, geometry, str(properties.get("boundary_confidence", ""))[:20]))
     if faults:
         raise CommandError("\n".join([f"{path.name}: {len(faults)} hình sai, không nạp gì.", *faults]))
+    if not found:
+        raise CommandError(f"{path.name}: không có hình nào")
     return found
 
 
-def geometry_fault(geometry: dict[str, Any]) -> str:
-    """Return what is wrong with an outline, empty where it is sound: its type, its rings closed, its degrees."""
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
-    if kind not in {"Polygon", "MultiPolygon"} or not coordinates:
-        return f"cần Polygon hoặc MultiPolygon, gặp {kind or 'hình trống'}"
-    try:
-        for polygon in [coordinates] if kind == "Polygon" else coordinates:
-            for ring in polygon:
-                if len(ring) < 4 or ring[0] != ring[-1]:
-                    return "đường bao chưa khép kín"
-                if not all(-180 <= point[0] <= 180 and -90 <= point[1] <= 90 for point in ring):
-                    return "toạ độ phải là kinh độ, vĩ độ tính bằng độ"
-    except (TypeError, IndexError):
-        return "toạ độ không đọc được"
-    return ""
-
-
-@transaction.atomic
 def load_boundaries(
-    path: Path, *, source: str, on: date, at: datetime, acting_user: Actor | None = None
-) -> list[Unit]:  # fmt: skip
-    """Import outlines of the units that hold on a day, all or nothing; raises CommandError naming unknown codes."""
-    outlines = outlines_from(path)
-    units = {unit.code: unit for unit in units_on(on).filter(code__in=[outline.code for outline in outlines])}
-    unknown = [outline.code for outline in outlines if outline.code not in units]
-    if unknown:
-        raise CommandError(f"{path.name}: không nạp gì. Ngày {short(on)} không có đơn vị mã {', '.join(unknown)}")
-    for outline in outlines:
-        set_boundary(unit=units[outline.code], geometry=outline.geometry, source=clean(source),
-                     confidence=outline.confidence, at=at, acting_user=acting_user)  # fmt: skip
-    return list(units.values())
+    path: Path, *, source: str, on: date, at: datetime, acting_user: Actor | None = None, strict: bool = False,
+    dry_run: bool = False,
+) -> BoundaryCheck:  # fmt: skip
+    """Import outlines of the units that hold on a day, all or nothing; raises CommandError where one is refused."""
+    rows = outlines_from(path)
+    try:
+        return import_boundaries(
+            rows=rows, on=on, source=clean(source), at=at, acting_user=acting_user, strict=strict, dry_run=dry_run
+        )
+    except UnitRefused as refusal:
+        raise CommandError(f"{path.name}: không nạp gì. {refusal}") from refusal
+
+
+def told(found: BoundaryCheck) -> list[str]:
+    """Return what checking found, a line each, the largest misfit first."""
+    lines = [
+        f"  {'hở' if misfit.is_gap else 'chồng lấn'} {shown(round(misfit.square_metres))} m²: {', '.join(misfit.names)}"
+        for misfit in found.misfits
+    ]
+    if found.off_centre:
+        lines.append(f"  điểm giữa đã ghi nằm ngoài địa giới: {', '.join(unit.name for unit in found.off_centre)}")
+    if found.without:
+        lines.append(f"  cùng cấp trên mà chưa có địa giới: {', '.join(unit.name for unit in found.without)}")
+    return lines

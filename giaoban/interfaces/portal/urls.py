@@ -10,6 +10,7 @@ app_name = "portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", map_views.administrative_map, name="map"),
+    path("ban-do/ban-do.<slug:form>", map_views.map_file, name="map_file"),
     path("don-vi/<str:code>/", map_views.unit, name="unit"),
     path("thong-ke/", counted.statistics, name="statistics"),
     path("thong-ke/so-lieu.csv", counted.statistics_csv, name="statistics_csv"),

@@ -1,6 +1,10 @@
 """Registers from files: all of it or nothing, with every fault told."""
 
 import json
+import os
+import re
+import subprocess
+import sys
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -11,13 +15,14 @@ from django.core.management import CommandError, call_command
 
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.orgs.models import Boundary, Level, Unit
-from giaoban.domain.orgs.operations import found_unit
+from giaoban.domain.orgs.operations import found_unit, place_unit
 from giaoban.domain.orgs.queries import children_on, unit_on
 from giaoban.interfaces.commands.importing import load_boundaries, load_units
+from giaoban.lib import plane
 
 HEAD = "code,kind,short_name,level,valid_from,valid_to,parent\n"
 DAY = date(2020, 7, 10)
-SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "phoyen-2020.geojson"
+SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 SQUARE = [[[105.8, 21.4], [105.9, 21.4], [105.9, 21.5], [105.8, 21.4]]]
 
 
@@ -99,7 +104,7 @@ def test_an_outline_belongs_to_the_unit_of_its_day(tmp_path: Path, at: datetime,
     out = StringIO()
     call_command("import_boundaries", str(path), "--source", "đo thử", "--on", "2020-07-10", stdout=out)
     assert Boundary.objects.get().unit == town
-    assert "1 đơn vị, ngày 10/7/2020" in out.getvalue()
+    assert "Đã nạp địa giới của 1 đơn vị, ngày 10/7/2020" in out.getvalue()
     with pytest.raises(CommandError, match="Ngày 10/7/2025 không có đơn vị mã 05860"):
         load_boundaries(path, source="đo thử", on=date(2025, 7, 10), at=at)
     with pytest.raises(CommandError, match="“10/7/2020” không phải là ngày; hãy ghi như 2020-07-10"):
@@ -113,6 +118,9 @@ def test_an_outline_belongs_to_the_unit_of_its_day(tmp_path: Path, at: datetime,
         ({"type": "Polygon", "coordinates": [SQUARE[0][:3]]}, "chưa khép kín"),
         ({"type": "Polygon", "coordinates": [[[590000, 2370000]] * 4]}, "kinh độ, vĩ độ"),
         ({"type": "Polygon", "coordinates": [["a"] * 4]}, "không đọc được"),
+        ({"type": "Polygon", "coordinates": [[[21.4, 105.8]] * 4]}, "bị đổi chỗ"),
+        ({"type": "Polygon", "coordinates": [[[105, float("nan")]] * 4]}, "không đọc được"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}, "tự cắt tại 0.5 0.5"),
         ({}, "hình trống"),
     ],
 )
@@ -126,11 +134,74 @@ def test_an_unsound_outline_imports_nothing(
     assert not Boundary.objects.exists()
 
 
-def test_the_outlines_of_2020_import_whole(at: datetime, db: None) -> None:
-    if not SHARED.exists():
-        pytest.skip(f"NOT TESTED: {SHARED} is absent")
-    codes = [feature["properties"]["code"] for feature in json.loads(SHARED.read_text())["features"]]
-    for code in codes:
+def square(west: float, south: float, side: float = 0.01) -> dict[str, Any]:
+    """A square, its ring clockwise as older files have it."""
+    east, north = west + side, south + side
+    ring = [[west, south], [west, north], [east, north], [east, south], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+@pytest.fixture
+def three(at: datetime, db: None) -> list[str]:
+    """Three communes under one town."""
+    parent = found_unit(code="172", kind="thị xã", short_name="Phổ Yên", level=Level.TOWN, valid_from=date(2015, 5, 15),
+                        at=at, acting_user=None)  # fmt: skip
+    for code, name in (("1", "Một"), ("2", "Hai"), ("3", "Ba")):
+        unit = found_unit(code=code, kind="xã", short_name=name, level=Level.COMMUNE, valid_from=date(2015, 5, 15),
+                          at=at, acting_user=None)  # fmt: skip
+        place_unit(child=unit, parent=parent, valid_from=date(2015, 5, 15), at=at, acting_user=None)
+    return ["1", "2", "3"]
+
+
+def checked(path: Path, *options: str) -> str:
+    """Run the command as an administrator does."""
+    out = StringIO()
+    call_command("import_boundaries", str(path), "--source", "thử", "--on", "2020-07-10", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_gaps_and_overlaps_are_told_in_square_metres_and_units_left_out_by_name(
+    tmp_path: Path, three: list[str]
+) -> None:
+    # 0.0001 degree is 11.1 m from south to north; a side is 1.036 km from west to east up here
+    overlapping = geojson(tmp_path, ("1", square(105.8, 21.4)), ("2", square(105.8, 21.4099)))
+    said = checked(overlapping, "--dry-run")
+    assert "Đã kiểm, chưa nạp địa giới của 2 đơn vị" in said
+    area = re.search(r"chồng lấn ([\d.]+) m²: xã Một, xã Hai", said)
+    assert area is not None
+    assert float(area.group(1).replace(".", "")) == pytest.approx(11.13 * 1036, rel=0.01)
+    assert "cùng cấp trên mà chưa có địa giới: xã Ba" in said
+    assert not Boundary.objects.exists()
+    parted = geojson(tmp_path, ("1", square(105.8, 21.4)), ("2", square(105.8, 21.41005)))
+    assert re.search(r"hở 5\.\d{3} m²: xã Một, xã Hai", checked(parted))
+    assert Boundary.objects.count() == 2
+    third = geojson(tmp_path, ("3", square(105.8, 21.4099)))
+    with pytest.raises(CommandError, match="không nạp gì"):
+        checked(third, "--strict")
+    assert Boundary.objects.count() == 2
+
+
+def test_rings_are_stored_the_usual_way_round(tmp_path: Path, three: list[str]) -> None:
+    assert "giáp nhau khít" in checked(
+        geojson(tmp_path, ("1", square(105.8, 21.4)), ("2", square(105.8, 21.41)), ("3", square(105.8, 21.42)))
+    )
+    ring = Boundary.objects.first().geometry["coordinates"][0]  # type: ignore[union-attr]
+    assert plane.area([tuple(point) for point in ring[:-1]]) > 0
+
+
+@pytest.mark.parametrize(("name", "count"), [("phoyen-2020.geojson", 18), ("phoyen-2025.geojson", 5)])
+def test_true_outlines_import_whole_and_fit(at: datetime, db: None, name: str, count: int) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip(f"NOT TESTED: {SHARED / name} is absent")
+    for code in (feature["properties"]["code"] for feature in json.loads((SHARED / name).read_text())["features"]):
         found_unit(code=code, kind="xã", short_name=code, level=Level.COMMUNE, valid_from=date(2015, 5, 15), at=at,
                    acting_user=None)  # fmt: skip
-    assert len(load_boundaries(SHARED, source="số liệu thử", on=DAY, at=at)) == 18
+    found = load_boundaries(SHARED / name, source="số liệu thử", on=DAY, at=at, strict=True)
+    assert (len(found.units), found.misfits) == (count, ())
+
+
+def test_the_site_starts_without_the_geometry_library() -> None:
+    code = "import django; django.setup(); import sys; import config.urls; print('shapely' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"})  # fmt: skip
+    assert told.stdout.strip() == "False"

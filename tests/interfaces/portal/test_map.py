@@ -1,12 +1,19 @@
 """The map: which units, shaded by which figures, as a page, a table and a file."""
 
 import gzip
+import json
 import re
 from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
+from shapely import Polygon, get_parts, unary_union
 
 from giaoban.demo.registers import load_units
 from giaoban.domain.conferences.models import Conference, ConferenceState
@@ -15,7 +22,10 @@ from giaoban.domain.indicators.queries import compare, compare_across
 from giaoban.domain.orgs.models import Bloc, Boundary, Level, Unit
 from giaoban.domain.orgs.queries import unit_on
 from giaoban.domain.reports.models import Round
+from giaoban.interfaces.commands.importing import load_boundaries
+from giaoban.interfaces.portal.atlas import files
 from giaoban.interfaces.portal.atlas.shading import SHADES
+from giaoban.lib import lettering, outlines, plane
 from tests.factories import portal as make
 from tests.factories.orgs import make_bloc
 
@@ -167,6 +177,119 @@ def test_the_page_costs_the_same_however_many_units(
 @pytest.mark.parametrize("asked", ["ngay=2020-13-45", "ngay=", "ky=%00", "chi-tieu=%27", "cach=x", "ngay=20200710"])
 def test_what_cannot_be_read_is_as_if_it_had_not_been_asked(client: Client, bloc: Bloc, asked: str) -> None:
     assert len(shaded(client.get(f"/ban-do/?{asked}").content.decode())) == 18
+
+
+class TestFiles:
+    """The map to take away."""
+
+    def test_the_drawing_stands_on_its_own(self, client: Client, bloc: Bloc) -> None:
+        response = client.get("/ban-do/ban-do.svg?cach=ke-hoach")
+        drawing = ElementTree.fromstring(response.content)
+        assert response["Content-Type"] == "image/svg+xml"
+        assert response["Content-Disposition"] == 'attachment; filename="ban-do.svg"'
+        titles = [title.text for title in drawing.iter("{http://www.w3.org/2000/svg}title")]
+        assert "Phường Ba Hàng: 87,4 %" in titles
+        assert len(titles) == 19
+        assert not re.search(rb"class=|style=|https?://(?!www\.w3\.org/2000/svg)", response.content)
+        assert "không dùng để xác định ranh giới" in " ".join(
+            re.sub(r"<[^>]+>", " ", response.content.decode()).split()
+        )
+
+    def test_the_picture_is_that_drawing_and_is_drawn_once(self, client: Client, bloc: Bloc) -> None:
+        response = client.get("/ban-do/ban-do.png")
+        image = Image.open(BytesIO(response.content))
+        assert (image.format, image.width) == ("PNG", 1600)
+        assert image.height < 2000
+        again = client.get("/ban-do/ban-do.png", headers={"If-None-Match": response["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert (
+            client.get("/ban-do/ban-do.png?cach=ke-hoach", headers={"If-None-Match": response["ETag"]}).status_code
+            == 200
+        )
+
+    @pytest.mark.parametrize("letters", ["ắ", "ộ", "Ữ", "đ", "ẵ", "m²"])
+    def test_every_vietnamese_mark_is_drawn(self, letters: str) -> None:
+        def drawn(text: str) -> bytes:
+            return lettering.picture(
+                f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><text y="30">{text}</text></svg>', 90
+            )
+
+        assert drawn(letters) not in {drawn(""), drawn("\ue000"), drawn("a"), drawn("o"), drawn("d")}
+
+    def test_a_crowd_asking_for_pictures_is_sent_away_not_kept_waiting(
+        self, client: Client, bloc: Bloc, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lettering, "PATIENCE_SECONDS", 0.01)
+        with lettering._one_at_a_time:
+            response = client.get("/ban-do/ban-do.png?ngay=2020-05-05")
+        assert (response.status_code, response["Retry-After"]) == (503, "5")
+
+    def test_the_geometry_says_that_it_is_a_sketch(self, client: Client, bloc: Bloc) -> None:
+        response = client.get("/ban-do/ban-do.geojson")
+        found = response.json()
+        assert response["Content-Type"] == "application/geo+json"
+        assert found["is_schematic"] is True
+        assert "Sơ đồ minh hoạ" in found["note"]
+        by_code = {feature["properties"]["code"]: feature for feature in found["features"]}
+        assert len(by_code) == 18
+        assert by_code["05860"]["properties"]["shown"] == "87,4 %"
+        ring = by_code["05860"]["geometry"]["coordinates"][0]
+        assert ring[0] == ring[-1]
+        assert outlines.fault_in(by_code["05860"]["geometry"]) == ""
+        assert plane.area([tuple(point) for point in ring[:-1]]) > 0
+        assert plane.contains([tuple(point) for point in ring], (105.8649, 21.4166))
+
+    def test_nothing_else_is_given(self, client: Client, bloc: Bloc) -> None:
+        assert client.get("/ban-do/ban-do.exe").status_code == 404
+        assert client.post("/ban-do/ban-do.svg").status_code == 405
+
+    def test_the_palette_of_files_is_the_one_of_the_pages(self) -> None:
+        tokens = Path(finders.find("ui/tokens.css") or "").read_text().split("@media")[0]
+        value = dict(re.findall(r"--([\w-]+): (#\w+);", tokens))
+        for shade, (ground, ink) in files.PALETTE.items():
+            kind, _, name = shade.partition("-")
+            token = f"map-{shade[1:]}" if not name else f"plan-{name}"
+            if shade in {"m1", "m2", "m3", "m4", "m5"} or kind == "v":
+                on = "on-plan-" + name if kind == "v" else f"on-{token}"
+                assert (value[token], value[on]) == (ground, ink)
+        assert value["map-none"] == files.PALETTE["m0"][0]
+
+
+SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "phoyen-2020.geojson"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason=f"NOT TESTED with true borders: {SHARED} is absent")
+class TestTrueBorders:
+    """With the outlines of 2020, read from outside the project."""
+
+    @pytest.fixture(autouse=True)
+    def imported(self, bloc: Bloc, at: datetime) -> None:
+        load_boundaries(SHARED, source="số liệu thử", on=at.date(), at=at)
+
+    def test_the_drawing_is_small(self, client: Client) -> None:
+        svg = client.get("/ban-do/").content.decode().split('<svg class="map__svg"')[1].split("</svg>")[0]
+        assert len(gzip.compress(svg.encode())) < 8_000  # the bar is 30 KB
+
+    def test_no_sliver_opens_between_neighbours_and_none_overlap(self, client: Client) -> None:
+        paths = re.findall(
+            r'evenodd" d="(M[^"]+)"/>', client.get("/ban-do/").content.decode().split("<defs>")[1].split("</defs>")[1]
+        )
+        drawn = [
+            Polygon([tuple(map(float, point.split())) for point in ring.strip("MZ").split("L")])
+            for ring in paths if ring.count("M") == 1
+        ]  # fmt: skip
+        assert len(drawn) == 18
+        assert all(polygon.is_valid for polygon in drawn)
+        whole = unary_union(drawn)
+        assert sum(polygon.area for polygon in drawn) == pytest.approx(whole.area, rel=1e-4)
+        assert sum(len(part.interiors) for part in get_parts(whole)) == 0
+
+    def test_the_geometry_given_is_the_geometry_imported(self, client: Client) -> None:
+        found = client.get("/ban-do/ban-do.geojson").json()
+        assert found["is_schematic"] is False
+        given = {feature["properties"]["code"]: feature["geometry"] for feature in found["features"]}
+        source = {f["properties"]["code"]: f["geometry"] for f in json.loads(SHARED.read_text())["features"]}
+        assert given == source
 
 
 class TestBorders:

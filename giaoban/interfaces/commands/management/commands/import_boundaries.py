@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from giaoban.interfaces.commands.importing import load_boundaries
+from giaoban.interfaces.commands.importing import load_boundaries, told
 from giaoban.lib import clock
 from giaoban.lib.dates import short
 
@@ -30,7 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("--source", required=True, help="nguồn của địa giới, ghi cùng dữ liệu")
         parser.add_argument("--on", required=True, type=_day, help="ngày mà mã đơn vị có nghĩa: 2020-07-10")
 
+        parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm, không ghi gì")
+        parser.add_argument("--strict", action="store_true", help="không nạp nếu có chỗ hở hoặc chồng lấn")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import, and say how many and which units of their towns are left without one."""
-        units = load_boundaries(options["file"], source=options["source"], on=options["on"], at=clock.now())
-        self.stdout.write(f"Đã nạp địa giới của {len(units)} đơn vị, ngày {short(options['on'])}.")
+        """Import, and tell how many, where neighbours do not meet and which units are left without an outline."""
+        found = load_boundaries(
+            options["file"], source=options["source"], on=options["on"], at=clock.now(), strict=options["strict"],
+            dry_run=options["dry_run"],
+        )  # fmt: skip
+        done = "Đã kiểm, chưa nạp" if options["dry_run"] else "Đã nạp"
+        self.stdout.write(f"{done} địa giới của {len(found.units)} đơn vị, ngày {short(options['on'])}.")
+        self.stdout.write("\n".join(told(found) or ["  Các đơn vị giáp nhau khít: không hở, không chồng lấn."]))
