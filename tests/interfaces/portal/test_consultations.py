@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from giaoban.domain.documents.models import Consultation, PaperType, PublicComment, Reply
@@ -135,14 +137,20 @@ def test_the_page_sets_no_cookie_so_that_it_can_be_kept(client: Client, office: 
     assert "csrfmiddlewaretoken" not in response.content.decode()
 
 
-def test_pages_cost_the_same_for_one_comment_or_many(
-    client: Client, office: Office, acting: dict[str, Any], django_assert_num_queries: Any
-) -> None:
+def test_pages_cost_the_same_for_one_comment_or_many(client: Client, office: Office, acting: dict[str, Any]) -> None:
     one = opened(office, acting)
-    for n in range(8):
-        comment = submit_public_comment(consultation=one, text=f"ý {n}", at=MOMENT)
-        answer_public_comment(comment=comment, reply=Reply.TAKEN, answer="", expected_version=1, **acting)
-    with django_assert_num_queries(2):
-        client.get(address(one))
-    with django_assert_num_queries(1):
-        client.get(reverse("portal:consultations"))
+    costs = []
+    for comments in (1, 8):
+        for n in range(comments):
+            comment = submit_public_comment(consultation=one, text=f"ý {comments} {n}", at=MOMENT)
+            answer_public_comment(comment=comment, reply=Reply.TAKEN, answer="", expected_version=1, **acting)
+        costs.append([_queries(client, url) for url in (address(one), reverse("portal:consultations"))])
+    assert costs[0] == costs[1]
+    assert max(costs[0]) <= 6  # the page's own are 2 and 1; the frame's menu and footer take the rest
+
+
+def _queries(client: Client, url: str) -> int:
+    client.get(url)  # Wagtail remembers the site's roots
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len(captured)
