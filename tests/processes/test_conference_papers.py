@@ -137,7 +137,7 @@ def test_the_figures_in_the_report_are_those_of_the_snapshot() -> None:
     document = opened(paper)
     rows = table_with(document, "Chỉ tiêu")
     assert [row for row in rows if len(set(row)) == 1] == [["Y tế"] * 9, ["Giáo dục và đào tạo"] * 9]
-    assert rows[1] == ["1", "Tỷ lệ tiêm đủ", "%", "97,00", "95,10", "95,57", "−1,4 điểm", "+0,5 điểm",
+    assert rows[1] == ["1", "Tỷ lệ tiêm đủ", "%", "97,00", "95,10", "95,57", "−1,44 điểm", "+0,47 điểm",
                        "Đến 14/6/2020; số liệu minh hoạ"]  # fmt: skip
     assert rows[2][3:8] == ["120.000", "61.500", "58.200", "48,5", "−5,4"]
     assert rows[4][3:8] == ["–", "12", "–", "–", "–"]

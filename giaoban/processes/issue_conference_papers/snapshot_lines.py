@@ -50,11 +50,12 @@ def _row(row: Data, sectors: Mapping[str, str]) -> dict[str, Any]:
     places = int(indicator.get("decimals", 0))
     figures = {key: amount(row.get(key)) for key in ("plan", "before", "actual", "plan_share", "plan_gap", "change")}
     in_points = row.get("change_kind") == "points"
-    change = shown_change(figures["change"])
+    points = max(1, places)  # as on the screens: 99,88 against 99,82 is +0,06 points
+    change = shown_change(figures["change"], points if in_points else 1)
     # A rate has no share of its plan: its distance from the target, in points, stands there instead.
     against_plan = shown(figures["plan_share"], 1)
     if figures["plan_share"] is None and figures["plan_gap"] is not None:
-        against_plan = f"{shown_change(figures['plan_gap'])} điểm"
+        against_plan = f"{shown_change(figures['plan_gap'], points)} điểm"
     return {
         "stt": row.get("stt", ""), "code": indicator["code"], "sector": sectors.get(indicator["code"], ""),
         "name": indicator["name"], "unit_of_measure": indicator.get("unit_of_measure", ""),

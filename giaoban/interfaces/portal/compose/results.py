@@ -47,11 +47,12 @@ def changed(result: Result) -> str:
     """Return "tăng 1,2 điểm" or "giảm 3,4 %" against the same period; nothing where there is no comparison."""
     if result.change is None:
         return ""
-    size = numbers.rounded(abs(result.change), 1)
+    places = _change_places(result)
+    size = numbers.rounded(abs(result.change), places)
     if not size:
         return "bằng cùng kỳ"
     way = "tăng" if result.change > 0 else "giảm"
-    return f"{way} {numbers.shown(size, 1)} {'điểm' if result.is_rate else '%'} so với cùng kỳ"
+    return f"{way} {numbers.shown(size, places)} {'điểm' if result.is_rate else '%'} so với cùng kỳ"
 
 
 def judged(results: Sequence[Result]) -> list[Result]:
@@ -103,7 +104,7 @@ def table(results: Sequence[Result]) -> list[dict[str, str]]:
             "same_period": numbers.shown(result.before, result.decimals),
             "actual": numbers.shown(result.actual, result.decimals),
             "percent": numbers.shown(result.plan_share, 1),
-            "change": numbers.shown_change(result.change)
+            "change": numbers.shown_change(result.change, _change_places(result))
             + ("" if result.change is None else " điểm" if result.is_rate else " %"),
         }
         for result in rows
@@ -114,7 +115,14 @@ def table(results: Sequence[Result]) -> list[dict[str, str]]:
 def note(results: Sequence[Result]) -> str:
     """Return the table's note: of which day the figures are."""
     days = sorted({result.as_of for result in results if result.actual is not None})
-    return f"Số liệu tính đến {' và '.join(dates.short(day) for day in days)}, theo từng lĩnh vực." if days else ""
+    shown_days = [dates.short(day) for day in days]
+    listed = " và ".join(part for part in (", ".join(shown_days[:-1]), *shown_days[-1:]) if part)
+    return f"Số liệu tính đến {listed}, theo từng lĩnh vực." if days else ""
+
+
+def _change_places(result: Result) -> int:
+    """Points carry the figure's own decimals: 99,37 against 99,32 is 0,05, which one decimal would make 0,1."""
+    return max(1, result.decimals) if result.is_rate else 1
 
 
 def _leading(results: Sequence[Result]) -> list[Result]:
