@@ -1,5 +1,7 @@
 """The public tree as a new installation needs it. Run it as often as you like."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -31,7 +33,7 @@ EDITOR_MAY = ("add_page", "change_page", "publish_page")
 
 
 @transaction.atomic
-def setup_site(*, hostname: str = "127.0.0.1", port: int = 80) -> HomePage:
+def setup_site() -> HomePage:
     """Make sure of root, home page, the first pages, site record and the editors' rights; returns the home page.
 
     What exists stays as the editors left it. Wagtail's own welcome page is taken away.
@@ -40,7 +42,7 @@ def setup_site(*, hostname: str = "127.0.0.1", port: int = 80) -> HomePage:
     if not NewsIndexPage.objects.child_of(home).exists():
         for kind, title, slug in FIRST_PAGES:
             home.add_child(instance=kind(title=title, slug=slug, show_in_menus=True))
-    _site(home, hostname, port)
+    _site(home)
     _editors(home)
     return home
 
@@ -63,12 +65,14 @@ def _home() -> HomePage:
     return home
 
 
-def _site(home: HomePage, hostname: str, port: int) -> None:
+def _site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if site.pk and site.root_page_id == home.pk:
         return
     welcome = site.root_page if site.pk else None
-    site.hostname, site.port = hostname, port
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)  # what canonical addresses begin with
+    site.hostname = address.hostname or "localhost"
+    site.port = address.port or (443 if address.scheme == "https" else 80)
     site.root_page = home
     site.site_name = home.title
     site.save()

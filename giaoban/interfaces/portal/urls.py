@@ -1,6 +1,7 @@
 """The public addresses that are not Wagtail pages, and one desk of ours inside Wagtail's."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from wagtail.contrib.sitemaps.views import sitemap
 
 from giaoban.interfaces.portal import desk, map_views, media, page_views
 from giaoban.interfaces.portal.search import views as searching
@@ -19,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.interfaces.portal.records.urls")),
     path("lien-he/gui/<int:page_id>/", page_views.send_feedback, name="send_feedback"),
     path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
+    path("tin-tuc/atom.xml", page_views.ArticleFeed(), name="feed"),
+    path("tin-tuc/anh/<int:page_id>.png", page_views.picture_for_sharing, name="share_picture"),
+    path("robots.txt", page_views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("media/<path:name>", media.media, name="media"),
     path("cms/luot-xem/", counted.article_reads, name="article_reads"),
     path("cms/luot-xem/ket-qua/", counted.article_reads_results, name="article_reads_results"),

@@ -3,7 +3,7 @@
 from giaoban.interfaces.portal.models.base import PublicPage
 from giaoban.interfaces.portal.models.contact import ContactPage
 from giaoban.interfaces.portal.models.home import HomePage
-from giaoban.interfaces.portal.models.news import ArticlePage, NewsIndexPage, live_articles
+from giaoban.interfaces.portal.models.news import ArticlePage, ArticleTag, NewsIndexPage, TaggedArticle, live_articles
 from giaoban.interfaces.portal.models.organisation import Official, OrganisationPage
 from giaoban.interfaces.portal.models.plain import GalleryPage, PlainPage, SectionPage
 from giaoban.interfaces.portal.models.questions import Question, QuestionsPage
@@ -12,6 +12,7 @@ from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 
 __all__ = [
     "ArticlePage",
+    "ArticleTag",
     "ContactPage",
     "GalleryPage",
     "HomePage",
@@ -27,5 +28,6 @@ __all__ = [
     "SearchEntry",
     "SearchState",
     "SectionPage",
+    "TaggedArticle",
     "live_articles",
 ]

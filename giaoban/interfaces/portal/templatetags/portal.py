@@ -10,7 +10,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from giaoban.interfaces.portal.facts import head_of
 from giaoban.interfaces.portal.frame import Frame, Link, frame_of, path_to
+from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.search.asking import SPANS
 from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
@@ -54,6 +56,15 @@ def here(context: template.Context, address: str, *, exact: bool = False) -> Saf
 def portal_frame(context: template.Context) -> Frame:
     """Return menu and footer of the site being read."""
     return frame_of(context["request"])
+
+
+@register.simple_tag
+def article_head(page: ArticlePage) -> SafeString:
+    """Return what machines read of an article: canonical address, Open Graph, and the facts as JSON-LD.
+
+    The facts are a data block: no browser runs it, and the policy on scripts does not concern it.
+    """
+    return head_of(page)
 
 
 @register.inclusion_tag("portal/_crumbs.html")
