@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from giaoban.interfaces.portal.atlas.keeping import forget_map
 from giaoban.lib.clock import VIETNAM
 from tests.databases import postgres_database, sqlite_database
 
@@ -28,6 +29,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         database = postgres_database() if connection.vendor == "postgresql" else sqlite_database()
         with database:
             yield
+
+
+@pytest.fixture(autouse=True)
+def no_map_of_another_test() -> None:
+    """Tests found units past the operations, which the kept map cannot notice."""
+    forget_map()
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ class AdministrativeMap:
         return [unit for unit in self.units if unit.shape is None]
 
 
-def map_for_visitors(at: datetime) -> AdministrativeMap | None:
+def map_of_today(at: datetime) -> AdministrativeMap | None:
     """Return today's map by the first key rate of the last concluded conference.
 
     At most 6 queries while its town stands, whatever the number of units.
