@@ -47,6 +47,17 @@ def everywhere(server: Served, true: Callable[[str], bool], within: float, path:
         assert begun < deadline, re.sub(r"\s+", " ", texts[0])[:2000]
 
 
+def not_modified(server: Served, path: str) -> bool:
+    """Return whether a page that was read is not sent again. Each process made its copy at a moment of its own, which
+    the page says, so only the process that sent the page knows its mark."""
+    for _ in range(40):
+        answer, _ = server.read(path, BROWSER)
+        assert answer.headers["Cache-Status"] == "giaoban; hit"
+        if server.read(path, BROWSER | {"If-None-Match": answer.headers["ETag"]})[0].status == 304:
+            return True
+    return False
+
+
 def address_of_own_database() -> str:
     """Return the DATABASE_URL of the database that new connections use."""
     facts = connections.settings["default"]
@@ -71,10 +82,7 @@ def test_a_change_is_out_within_a_second_and_an_outage_leaves_the_pages(tmp_path
             everywhere(server, lambda text: "Tin thứ nhất" in text, 20)
             at_once(1, lambda _: publish("Tin thứ hai"))
             everywhere(server, lambda text: "Tin thứ hai" in text, PURGED_WITHIN)
-            answer, _ = server.read("/tin-tuc/", BROWSER)
-            assert answer.headers["Cache-Status"] == "giaoban; hit"
-            etag = {"If-None-Match": answer.headers["ETag"]}
-            assert server.read("/tin-tuc/", BROWSER | etag)[0].status == 304
+            assert not_modified(server, "/tin-tuc/")
             signed_in = server.read("/tin-tuc/", BROWSER | {"Cookie": "sessionid=abc"})[0]
             assert "Cache-Status" not in signed_in.headers
             with away(address):
