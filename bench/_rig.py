@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 HOUSE = Path(__file__).resolve().parent.parent
 TOOLS = {"wrk": "wrk", "nginx": "nginx-light"}
@@ -25,7 +25,7 @@ local number = 0
 request = function()
   number = (number * 1103515245 + 12345) % 2147483648
   local browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0." .. number % 50000
-  return wrk.format("GET", wrk.path, {["User-Agent"] = browser})
+  return wrk.format("GET", wrk.path, {["User-Agent"] = browser, ["Accept-Encoding"] = "gzip"})
 end
 """
 
@@ -62,6 +62,14 @@ def free_port() -> int:
 def fetch(url: str) -> bytes:
     """Return what an address answers. Raises URLError."""
     with urlopen(url, timeout=30) as answer:
+        return bytes(answer.read())
+
+
+def fetch_compressed(url: str) -> bytes:
+    """Return the bytes an address sends to a browser: compressed. Raises URLError, RuntimeError where they are not."""
+    with urlopen(Request(url, headers={"Accept-Encoding": "gzip"}), timeout=30) as answer:
+        if answer.headers["Content-Encoding"] != "gzip":
+            raise RuntimeError(f"{url} is not compressed")
         return bytes(answer.read())
 
 
@@ -147,11 +155,11 @@ def article_of(site: Served) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, page: bytes) -> Iterator[str]:
-    """Serve the bytes as a static file by nginx with one worker; gives the address."""
+def nginx(folder: Path, compressed: bytes) -> Iterator[str]:
+    """Serve a compressed page's bytes as a static file by nginx with one worker; gives the address."""
     port = free_port()
     (folder / "www").mkdir()
-    (folder / "www" / "page.html").write_bytes(page)
+    (folder / "www" / "page.html").write_bytes(compressed)
     for path in (folder, folder / "www"):
         path.chmod(0o755)
     (folder / "nginx.conf").write_text(f"""
@@ -160,7 +168,8 @@ def nginx(folder: Path, page: bytes) -> Iterator[str]:
         events {{ worker_connections 1024; }}
         http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; default_type text/html;
                 open_file_cache max=10;
-                server {{ listen 127.0.0.1:{port} backlog=4096; root {folder}/www; }} }}
+                server {{ listen 127.0.0.1:{port} backlog=4096; root {folder}/www;
+                          add_header Content-Encoding gzip; }} }}
     """)
     url = f"http://127.0.0.1:{port}/page.html"
     with process(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")], url, folder):

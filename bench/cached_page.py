@@ -13,7 +13,8 @@ def main() -> bool:
     with _rig.scratch() as ours, _rig.scratch() as theirs, _rig.scratch() as static, _rig.our_site(ours) as site:
         article = _rig.article_of(site)
         page = _rig.fetch(article)
-        with _rig.nginx(static, page) as file, _stock.site(theirs, page, counted=True) as stock:
+        sent = _rig.fetch_compressed(article)
+        with _rig.nginx(static, sent) as file, _stock.site(theirs, page, counted=True) as stock:
             found = _rig.medians(
                 {
                     "nginx": lambda: _rig.wrk(file, static),
@@ -22,6 +23,9 @@ def main() -> bool:
                 },
                 ROUNDS,
             )
-    print(f"  page {len(page)} bytes; " + ", ".join(f"{name} {rate:,.0f}/s" for name, rate in found.items()))
+    print(
+        f"  page {len(page)} bytes, {len(sent)} compressed; "
+        + ", ".join(f"{name} {rate:,.0f}/s" for name, rate in found.items())
+    )
     near = _rig.verdict("of nginx", found["gate"] / found["nginx"], OF_NGINX, aim=" (aim 0.50)")
     return _rig.verdict("times stock Wagtail with a counter", found["gate"] / found["wagtail"], OF_WAGTAIL) and near

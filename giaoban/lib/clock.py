@@ -40,7 +40,7 @@ def shift() -> Shift:
     global _looked
     path: Path = settings.CLOCK_FILE
     before, moment, told = _looked
-    if path == before and time.monotonic() - moment < LOOK_EVERY:
+    if path is before and time.monotonic() - moment < LOOK_EVERY:
         return told
     try:
         told = _shift_of(path, path.stat().st_mtime_ns)

@@ -52,10 +52,11 @@ def fold_journal(*, path: Path, at: datetime) -> Counts:
 
 
 def fold_journals(*, folder: Path, at: datetime) -> Counts:
-    """Fold every journal of the folder to its end, remove what is folded and old; return what was added.
+    """Fold every journal of the folder to where it ends now, remove what is folded and old; return what was added.
 
-    A journal is flushed to disk before it is folded: the counts never know of a line that a power cut can take
-    from the journal. Where no journal grew this costs one query.
+    What comes meanwhile waits for the next call: a journal that grows without pause would else be folded without
+    pause, line by line. A journal is flushed to disk before it is folded: the counts never know of a line that a power
+    cut can take from the journal. Where no journal grew this costs one query.
     """
     added = Counts()
     paths = journals_in(folder)
@@ -63,7 +64,8 @@ def fold_journals(*, folder: Path, at: datetime) -> Counts:
     offsets = dict(JournalOffset.objects.filter(journal__in=names).values_list("journal", "offset"))
     for path in paths:
         folded = offsets.get(path.name, 0)
-        while path.stat().st_size > folded:
+        size = path.stat().st_size
+        while size > folded:
             flush(path)
             added = added.plus(fold_journal(path=path, at=at))
             before, folded = folded, offset_of(path)
