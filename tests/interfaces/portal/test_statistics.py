@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from giaoban.domain.accounts.models import Role
 from giaoban.domain.orgs.models import Bloc
 from giaoban.domain.visits.operations import fold_journals
+from giaoban.interfaces.gate.copies import Rendered, lifetime_of
 from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.statistics.drawing import chart_of
@@ -49,7 +50,9 @@ def article(tmp_path: Path, settings: Settings, at: datetime) -> ArticlePage:
 def test_an_article_stands_by_its_title_and_a_page_that_is_gone_by_its_address(
     client: Client, article: ArticlePage
 ) -> None:
-    page = client.get(PAGE).content.decode()
+    answer = client.get(PAGE)
+    page = answer.content.decode()
+    assert lifetime_of(Rendered(answer.status_code, list(answer.headers.items()), answer.content), 60) == 2
     assert re.search(rf'<a href="/tin-tuc/{article.slug}/">=Tin về Đắc Sơn</a></th><td>3</td>', page)
     assert '<a href="/da-go/%3Cb%3E/">/da-go/&lt;b&gt;/</a>' in page
     assert "bao.example" in page

@@ -38,7 +38,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "devices": page.device_lines(found),
         "since": DailyVisits.objects.order_by("day").values_list("day", flat=True).first(),
     }
-    return render(request, "portal/statistics.html", shown)
+    response = render(request, "portal/statistics.html", shown)
+    # Counts change without an act that the cache could notice; two seconds is what they lag behind anyway.
+    response["Cache-Control"] = "public, max-age=0, s-maxage=2"
+    return response
 
 
 @require_safe
