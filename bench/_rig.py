@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 
 HOUSE = Path(__file__).resolve().parent.parent
 TOOLS = {"wrk": "wrk", "nginx": "nginx-light"}
-# Half a million readers with browsers of their own; a robot's name would not be counted.
+# Fifty thousand readers with browsers of their own; a robot's name would not be counted.
 READERS = """
 local number = 0
 request = function()
@@ -96,13 +96,18 @@ class Served:
     folder: Path
 
 
-@contextmanager
-def process(command: list[str], url: str, folder: Path, env: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Run a server until the block ends; what it prints is kept in the folder."""
+def start(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start a server in a process group of its own; what it prints is kept in the folder."""
     with (folder / "server.log").open("ab") as log:
-        started = subprocess.Popen(
+        return subprocess.Popen(
             command, cwd=HOUSE, env={**os.environ, **(env or {})}, stdout=log, stderr=log, start_new_session=True
         )
+
+
+@contextmanager
+def process(command: list[str], url: str, folder: Path, env: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Run a server until the block ends."""
+    started = start(command, folder, env)
     try:
         wait_for(url, started)
         yield Served(url, started, folder)
@@ -136,22 +141,26 @@ def environment(folder: Path, **env: str) -> dict[str, str]:
     return {**os.environ, **told, **env}
 
 
+def our_command(port: int) -> list[str]:
+    """Return what serves our site, the demonstration, with one process."""
+    return [sys.executable, "-m", "config.cli", "serve_demo", "--port", str(port), "--workers", "1"]
+
+
 @contextmanager
 def our_site(folder: Path, **env: str) -> Iterator[Served]:
     """Serve the demonstration with one process from its own data; loading it takes half a minute the first time."""
     port = free_port()
-    command = [sys.executable, "-m", "config.cli", "serve_demo", "--port", str(port), "--workers", "1"]
-    with process(command, f"http://127.0.0.1:{port}/healthz", folder, environment(folder, **env)) as served:
+    with process(our_command(port), f"http://127.0.0.1:{port}/healthz", folder, environment(folder, **env)) as served:
         served.url = f"http://127.0.0.1:{port}"
         yield served
 
 
-def article_of(site: Served) -> str:
-    """Return the address of the site's newest article."""
-    found = re.search(r'href="(/tin-tuc/[^"/]+/)"', fetch(f"{site.url}/tin-tuc/").decode())
+def article_of(url: str) -> str:
+    """Return the address of the newest article of our site at `url`."""
+    found = re.search(r'href="(/tin-tuc/[^"/]+/)"', fetch(f"{url}/tin-tuc/").decode())
     if found is None:
         raise RuntimeError("the demonstration has no article")
-    return site.url + found[1]
+    return url + found[1]
 
 
 @contextmanager

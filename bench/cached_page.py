@@ -11,7 +11,7 @@ def main() -> bool:
         return False
     print(f"kept article with a counted visit; {_rig.machine()}")
     with _rig.scratch() as ours, _rig.scratch() as theirs, _rig.scratch() as static, _rig.our_site(ours) as site:
-        article = _rig.article_of(site)
+        article = _rig.article_of(site.url)
         page = _rig.fetch(article)
         sent = _rig.fetch_compressed(article)
         with _rig.nginx(static, sent) as file, _stock.site(theirs, page, counted=True) as stock:

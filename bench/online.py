@@ -31,7 +31,7 @@ def main() -> bool:
     allow_many_connections()
     print(f"{VISITORS} visitors online for {SECONDS} s; {_rig.machine()}")
     with _rig.scratch() as folder, _rig.our_site(folder) as site:
-        article = _rig.article_of(site)
+        article = _rig.article_of(site.url)
         course = asyncio.run(_run(site.url, article))
         memory = _memory(site.process.pid)
     print(

@@ -23,8 +23,7 @@ VISITS, KILLS, CONNECTIONS = 892_359, 5, 64
 class Replay:
     """The visitors who still have to come, and how many were answered."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
         self.answered = 0
         self.numbers: Iterator[int] = iter(range(VISITS))
         self.kill_at = sorted(random.sample(range(VISITS // 20, VISITS * 19 // 20), KILLS))
@@ -64,10 +63,7 @@ class Server:
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "config.cli", "serve_demo", "--port", str(self.port), "--workers", "1"]
-        with (self.folder / "server.log").open("ab") as log:
-            started = subprocess.Popen(command, cwd=_rig.HOUSE, env=_rig.environment(self.folder), stdout=log,
-                                       stderr=log, start_new_session=True)  # fmt: skip
+        started = _rig.start(_rig.our_command(self.port), self.folder, _rig.environment(self.folder))
         _rig.wait_for(f"{self.url}/healthz", started)
         return started
 
@@ -87,8 +83,8 @@ def main() -> bool:
     with _rig.scratch() as folder:
         server = Server(folder)
         try:
-            article = _rig.article_of(_rig.Served(server.url, server.process, folder))
-            before, begun, replay = server.total(), time.monotonic(), Replay(folder)
+            article = _rig.article_of(server.url)
+            before, begun, replay = server.total(), time.monotonic(), Replay()
             asyncio.run(replay.run(article, server))
             seconds = time.monotonic() - begun
             counted = _settled(server, before + VISITS) - before

@@ -11,7 +11,7 @@ def main() -> bool:
         return False
     print(f"uncached article page; {_rig.machine()}")
     with _rig.scratch() as ours, _rig.scratch() as theirs, _rig.our_site(ours, GIAOBAN_PAGE_CACHE_MB="0") as site:
-        article = _rig.article_of(site)
+        article = _rig.article_of(site.url)
         with _stock.site(theirs, _rig.fetch(article), counted=False) as stock:
             found = _rig.medians(
                 {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.conferences.queries import concluded
 from giaoban.domain.indicators.models import Indicator, OverUnits
 from giaoban.domain.orgs.models import Bloc, Unit
 
@@ -21,11 +21,7 @@ def published(*, latest_only: bool = False) -> Published | None:
 
     None where no bloc exists yet.
     """
-    found = (
-        Conference.objects.filter(state=ConferenceState.CONCLUDED)
-        .select_related("round", "bloc__territory")
-        .order_by("-concluded_at", "-starts_at")
-    )
+    found = concluded().select_related("bloc__territory").order_by("-concluded_at", "-starts_at")
     held = list(found[:1] if latest_only else found)
     if held:
         bloc = held[0].bloc

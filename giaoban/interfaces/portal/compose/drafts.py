@@ -11,6 +11,7 @@ from giaoban.domain.accounts.models import Role, User
 from giaoban.domain.accounts.queries import standing
 from giaoban.domain.audit.operations import record
 from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.conferences.queries import concluded
 from giaoban.interfaces.portal.compose.reading import compose
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.setup import news_index
@@ -22,11 +23,7 @@ class NotConcluded(Exception):
 
 def concluded_conferences() -> QuerySet[Conference]:
     """Return the conferences an article may be made of, the last first."""
-    return (
-        Conference.objects.filter(state=ConferenceState.CONCLUDED)
-        .select_related("snapshot", "bloc__territory")
-        .order_by("-starts_at")
-    )
+    return concluded().select_related("snapshot", "bloc__territory")
 
 
 def drafts_of(conference: Conference) -> list[ArticlePage]:

@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
 from giaoban.domain.conferences.models import Conference, ConferenceState
+from giaoban.domain.conferences.queries import concluded
 from giaoban.domain.documents.models import Paper
 from giaoban.domain.documents.queries import BrokenFile, file_of
 from giaoban.domain.indicators.models import Indicator
@@ -113,7 +114,7 @@ def conference_source(conference: Conference) -> Source | None:
 
 def figures_day() -> date | None:
     """Return the day of the last concluded conference: the figures of today were published with it (1 query)."""
-    last = Conference.objects.filter(state=ConferenceState.CONCLUDED).aggregate(last=Max("starts_at"))["last"]
+    last = concluded().aggregate(last=Max("starts_at"))["last"]
     return timezone.localdate(last, VIETNAM) if last else None
 
 
