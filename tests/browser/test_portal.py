@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from giaoban.domain.documents.models import Reply
 from giaoban.domain.documents.operations import answer_public_comment, open_for_comment, submit_public_comment
@@ -96,7 +96,8 @@ def test_the_keyboard_reaches_content_and_units(page_at_desk: Page) -> None:
 def test_size_and_contrast_are_remembered_and_figures_freshened(page_at_desk: Page) -> None:
     page = page_at_desk
     page.goto(ARTICLE)
-    page.wait_for_function("document.querySelector('[data-until-fresh]').hidden")
+    # Not wait_for_function: it asks again by eval(), which our Content-Security-Policy refuses.
+    expect(page.locator("[data-until-fresh]")).to_be_hidden()
     page.click("details.aids summary")
     page.click("button[value=large]")
     page.click("button[value=high]")
