@@ -22,12 +22,19 @@ from giaoban.interfaces.portal.models import (
 )
 
 RESPONSIBLE = "Trưởng Ban Tuyên giáo Thị ủy Phổ Yên"
+LINKS = [
+    ("Cổng thông tin điện tử Chính phủ", "https://chinhphu.vn/"),
+    ("Cổng thông tin điện tử tỉnh Thái Nguyên", "https://thainguyen.gov.vn/"),
+    ("Cơ sở dữ liệu quốc gia về pháp luật", "https://vbpl.vn/"),
+]
 
 
 def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     """Fill the pages of a new site and add those that only an editor makes."""
     home.responsible = RESPONSIBLE
     home.source_note = "Ghi rõ nguồn khi phát lại thông tin từ trang này."
+    links = [{"title": title, "page": None, "address": address} for title, address in LINKS]
+    home.side.append(("links", {"title": "Liên kết", "links": links}))
     _publish(home, cast)
     _organisation(conference, cast)
     _schedule(conference, cast)

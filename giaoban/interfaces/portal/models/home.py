@@ -7,22 +7,25 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from giaoban.interfaces.portal.atlas import map_for_visitors
+from giaoban.interfaces.portal.front import MainParts, SideParts, first_main, first_side, news_of
 from giaoban.interfaces.portal.models.base import PublicPage
-from giaoban.interfaces.portal.models.news import LATEST_SHOWN, live_articles
 from giaoban.interfaces.portal.models.organisation import ADDRESS_PANEL, Address
-from giaoban.lib import clock
 
 
 class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
-    """The front page: one featured article, the latest ones, the map, the visit block; and the footer of the site."""
+    """The front page, in parts that an editor chooses and orders; and the footer of the site."""
 
-    featured = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
-        verbose_name=_("Bài nổi bật"), help_text=_("Để trống thì bài mới nhất đứng đầu"),
+    body = StreamField(
+        MainParts(), verbose_name=_("Cột chính"), blank=True, default=first_main,
+        help_text=_("Các phần của trang chủ; kéo để đổi thứ tự"),
+    )  # fmt: skip
+    side = StreamField(
+        SideParts(), verbose_name=_("Cột bên"), blank=True, default=first_side,
+        help_text=_("Trên điện thoại, cột này đứng dưới cột chính"),
     )  # fmt: skip
 
     responsible = models.CharField(
@@ -52,7 +55,8 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
     ]
     content_panels: ClassVar = [
         *PublicPage.title_panels,
-        PageChooserPanel("featured", page_type="portal.ArticlePage"),
+        FieldPanel("body"),
+        FieldPanel("side"),
         MultiFieldPanel(["responsible", "licence", "source_note"], _("Chân trang")),
         ADDRESS_PANEL,
     ]
@@ -77,16 +81,5 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
         return child.route(request, path_components[1:])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the articles and the map."""
-        latest = list(live_articles()[: LATEST_SHOWN + 1])
-        leading = next((article for article in latest if article.pk == self.featured_id), None)
-        if leading is None and self.featured_id:
-            leading = live_articles().filter(pk=self.featured_id).first()
-        leading = leading or (latest[0] if latest else None)
-        rest = [article for article in latest if article != leading][:LATEST_SHOWN]
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "leading": leading,
-            "latest": rest,
-            "map": map_for_visitors(clock.now()),
-        }
+        """Add the news that the parts share; each part reads the rest for itself."""
+        return {**super().get_context(request, *args, **kwargs), "news": news_of(self.body)}
