@@ -137,6 +137,8 @@ MIDDLEWARE: list[str] = [
     "giaoban.interfaces.ui.middleware.ReadOnlyGetMiddleware",
     "giaoban.interfaces.ui.middleware.SecurityHeadersMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Last: it calls the view itself.
+    "giaoban.interfaces.ui.middleware.DeskTransactionMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
+from giaoban.demo.news import submit
 from giaoban.demo.people import Cast
 from giaoban.demo.portal_pages import load_pages
 from giaoban.domain.conferences.models import Conference
 from giaoban.interfaces.portal.compose.drafts import compose_article
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.setup import setup_site
+from giaoban.lib import clock
 
 
 def load_portal(*, conference: Conference, cast: Cast, at: datetime) -> ArticlePage:
-    """Set up the site, compose the article as the editor does, and publish it."""
-    home = setup_site()
-    page = compose_article(conference=conference, acting_user=cast.editor, at=at)
-    page.has_made_up_figures = True
-    page.save_revision(user=cast.editor).publish(user=cast.editor)
-    load_pages(home=home, conference=conference, cast=cast)
+    """Set up the site; the editor composes the article and submits it, the chair approves, which publishes it."""
+    with clock.held(at):
+        home = setup_site()
+        page = compose_article(conference=conference, acting_user=cast.editor, at=at)
+        page.has_made_up_figures = True
+        submit(page, cast=cast).current_task_state.approve(user=cast.chair)
+        load_pages(home=home, conference=conference, cast=cast)
+        page.refresh_from_db()
     return page

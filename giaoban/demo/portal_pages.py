@@ -45,7 +45,7 @@ def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
 
 
 def _publish(page: Page, cast: Cast) -> None:
-    page.save_revision(user=cast.editor).publish(user=cast.editor)
+    page.save_revision(user=cast.editor).publish(user=cast.chair)
 
 
 def _organisation(conference: Conference, cast: Cast) -> None:

@@ -335,8 +335,8 @@ def unit_delivers(walk: Walk) -> None:
     assert walk.task.state == "accepted"
 
 
-def editor_publishes(walk: Walk) -> None:
-    """The editor composes the article from the conference, gives it a better title, and publishes."""
+def editor_submits(walk: Walk) -> None:
+    """The editor composes the article from the conference, gives it a better title, and submits it."""
     editor = walk.person("bien-tap")
     editor.follow("Hội nghị", within="nav.nav")
     editor.follow(TITLE)
@@ -345,7 +345,19 @@ def editor_publishes(walk: Walk) -> None:
     page = editor.page
     page.get_by_role("textbox", name=re.compile("^(Title|Tiêu đề)")).fill(HEADLINE)
     page.locator("footer button[aria-label], footer [data-w-dropdown-target=toggle]").first.click()
-    page.locator("button[name=action-publish]").click()
+    page.locator("button[name=action-submit]").click()
+    expect(page.locator(".messages")).to_contain_text(HEADLINE)
+    assert not ArticlePage.objects.live().filter(conference_id=walk.conference.pk).exists()
+
+
+def chair_approves(walk: Walk) -> None:
+    """The chair follows the notice to the article and approves it, which publishes it."""
+    chair = walk.person("truong-ban")
+    chair.follow(re.compile("^Thông báo"), within="header")
+    chair.follow(f"Chờ duyệt: {HEADLINE}", at="/cms/pages/")
+    page = chair.page
+    page.locator("footer button[aria-label], footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator("footer [data-workflow-action-name=approve]").first.click()
     expect(page.locator(".messages")).to_contain_text(HEADLINE)
     assert ArticlePage.objects.live().filter(title=HEADLINE, conference_id=walk.conference.pk).exists()
 
@@ -369,5 +381,5 @@ def citizen_reads(walk: Walk) -> None:
 
 STEPS: list[Callable[[Walk], None]] = [
     clerk_fills, head_approves, secretary_accepts, secretary_prepares, secretary_runs, chair_concludes,
-    unit_delivers, editor_publishes, citizen_reads,
+    unit_delivers, editor_submits, chair_approves, citizen_reads,
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -19,6 +20,12 @@ class Role(models.TextChoices):
     SUPERIOR = "superior", "Cấp trên"
     EDITOR = "editor", "Biên tập viên"
     ADMINISTRATOR = "administrator", "Quản trị viên"
+
+
+# Wagtail's own groups, made by its migrations, and the roles that open them: editors write and submit, moderators
+# approve, publish and withdraw. A group carries no dates: `operations.follow_posts` keeps it to the posts held.
+EDITOR_GROUP, MODERATOR_GROUP = "Editors", "Moderators"
+DESK_ROLES: dict[str, tuple[Role, ...]] = {EDITOR_GROUP: (Role.EDITOR,), MODERATOR_GROUP: (Role.SECRETARY, Role.CHAIR)}
 
 
 class User(AbstractUser):
@@ -52,3 +59,7 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.unit}"
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the post is held on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from giaoban.domain.accounts.models import Post, Role, User
+from giaoban.domain.accounts.models import DESK_ROLES, Post, Role, User
 from giaoban.domain.orgs.models import Unit, valid_on
 
 Person = User | AnonymousUser
@@ -47,15 +47,24 @@ def standing(user: Person, day: date) -> Standing:
     return Standing(user, day, tuple(posts))
 
 
+def desk_groups_due(user: User, day: date) -> dict[str, bool]:
+    """Return the desk groups whose roles the person ever held, and whether they hold one on `day` (1 query)."""
+    posts = list(Post.objects.filter(user=user))
+    held = {group: [post for post in posts if post.role in roles] for group, roles in DESK_ROLES.items()}
+    return {group: any(post.holds_on(day) for post in found) for group, found in held.items() if found}
+
+
 def has_left_the_desk(user: User, day: date) -> bool:
-    """Return whether the post that opened the editor's or the administrator's desk has ended (1 query).
+    """Return whether the posts that opened the portal's or the administrator's desk have ended (1 query).
 
     Those desks know groups and flags, which carry no dates. Somebody who never held such a post (the installation's
     own administrator) has not left.
     """
-    wanted = Role.ADMINISTRATOR if user.is_superuser else Role.EDITOR
-    posts = list(Post.objects.filter(user=user, role=wanted).values_list("valid_from", "valid_to"))
-    return bool(posts) and not any(first <= day and (last is None or day <= last) for first, last in posts)
+    if user.is_superuser:
+        posts = list(Post.objects.filter(user=user, role=Role.ADMINISTRATOR))
+        return bool(posts) and not any(post.holds_on(day) for post in posts)
+    due = desk_groups_due(user, day)
+    return bool(due) and not any(due.values())
 
 
 def holders(unit: Unit, day: date, *roles: Role) -> QuerySet[User]:

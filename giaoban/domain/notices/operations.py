@@ -28,3 +28,9 @@ def mark_read(*, recipient_id: int, at: datetime, notice_id: int | None = None) 
     if notice_id is not None:
         unread = unread.filter(pk=notice_id)
     return unread.update(read_at=at)
+
+
+@transaction.atomic
+def settle(*, kind: str, target: str, at: datetime) -> int:
+    """Mark what everybody was told of a thing as read, once it no longer waits for them; return how many changed."""
+    return Notice.objects.unread().filter(kind=kind, target=target).update(read_at=at)

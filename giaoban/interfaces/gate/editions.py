@@ -23,14 +23,24 @@ QUIET_ACTS = (
     "reports.save_cell", "reports.save_cells", "reports.save_narrative", "reports.import_workbook",
     "reports.comment_on_cell", "reports.remind_unit", "reports.present_for_sign_off", "portal.compose_article",
     "documents.submit_public_comment",
-    "portal.receive_feedback",
+    "portal.receive_feedback", "accounts.follow_posts",
+    # noticed in Wagtail's own log, which tells publishing from withdrawing
+    "portal.submit_page", "portal.approve_page", "portal.reject_page", "portal.cancel_submission",
+    "portal.publish_page", "portal.schedule_page", "portal.cancel_schedule", "portal.unpublish_page",
+    "portal.move_page", "portal.delete_page",
 )  # fmt: skip
 # What editors do to a draft.
 QUIET_PAGES = ("wagtail.edit", "wagtail.create", "wagtail.lock", "wagtail.unlock")
 QUIET_PAGES_LIKE = ("wagtail.comments.%", "wagtail.workflow.%")
 # What only adds: a copy from before it may still be shown while the database is away. Anything else may have
 # withdrawn something, and no older copy is shown again.
-ADDING_PAGES = ("wagtail.publish", "wagtail.publish.schedule", "wagtail.schedule.cancel", "wagtail.copy")
+ADDING_PAGES = (
+    "wagtail.publish",
+    "wagtail.publish.scheduled",
+    "wagtail.publish.schedule",
+    "wagtail.schedule.cancel",
+    "wagtail.copy",
+)
 TAIL = 50  # log rows looked at; two that are written at once may become visible in either order
 
 

@@ -8,7 +8,9 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow what editors publish, so that it can be searched."""
-        from giaoban.interfaces.portal.search.following import connect
+        """Follow what editors publish, so that it can be searched, and who approved it."""
+        from giaoban.interfaces.portal import moderation
+        from giaoban.interfaces.portal.search import following
 
-        connect()
+        following.connect()
+        moderation.connect()

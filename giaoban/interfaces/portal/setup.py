@@ -6,9 +6,17 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext_noop
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
-from giaoban.domain.accounts.operations import EDITOR_GROUP
+from giaoban.domain.accounts.models import EDITOR_GROUP, MODERATOR_GROUP
 from giaoban.interfaces.portal.models import (
     ContactPage,
     HomePage,
@@ -28,13 +36,20 @@ FIRST_PAGES: list[tuple[type[PublicPage], str, str]] = [
     (QuestionsPage, gettext_noop("Hỏi đáp"), "hoi-dap"),
     (ContactPage, gettext_noop("Liên hệ, góp ý"), "lien-he"),
 ]
-# What an editor may do to every page of the site; removing published pages goes through unpublishing.
-EDITOR_MAY = ("add_page", "change_page", "publish_page")
+# What each group may do to every page of the site; removing published pages goes through unpublishing.
+MAY = {
+    EDITOR_GROUP: ("add_page", "change_page"),
+    MODERATOR_GROUP: ("add_page", "change_page", "publish_page"),
+}
+# The one step between a draft and its publication, and what Wagtail's migrations called it.
+APPROVAL = "Duyệt trước khi đăng"
+APPROVAL_STEP = "Chủ trì hoặc thư ký duyệt"
+WAGTAILS_OWN = "Moderators approval"
 
 
 @transaction.atomic
 def setup_site() -> HomePage:
-    """Make sure of root, home page, the first pages, site record and the editors' rights; returns the home page.
+    """Make sure of root, home page, first pages, site record, desk rights and approval; returns the home page.
 
     What exists stays as the editors left it. Wagtail's own welcome page is taken away.
     """
@@ -43,7 +58,8 @@ def setup_site() -> HomePage:
         for kind, title, slug in FIRST_PAGES:
             home.add_child(instance=kind(title=title, slug=slug, show_in_menus=True))
     _site(home)
-    _editors(home)
+    _rights(home)
+    _approval(home)
     return home
 
 
@@ -80,9 +96,29 @@ def _site(home: HomePage) -> None:
         welcome.delete()
 
 
-def _editors(home: HomePage) -> None:
-    group, _ = Group.objects.get_or_create(name=EDITOR_GROUP)
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for codename in EDITOR_MAY:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+def _rights(home: HomePage) -> None:
+    for name, codenames in MAY.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+        for codename in codenames:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+
+
+def _approval(home: HomePage) -> None:
+    """Put the approval between the editors' drafts and the public, once: an office may change or end it afterwards."""
+    if Workflow.objects.filter(name=APPROVAL).exists():
+        return
+    # editors published by themselves before there was an approval
+    GroupPagePermission.objects.filter(
+        group__name=EDITOR_GROUP, page=home, permission__codename="publish_page"
+    ).delete()
+    step = GroupApprovalTask.objects.filter(name=WAGTAILS_OWN).first() or GroupApprovalTask()
+    step.name = APPROVAL_STEP
+    step.save()
+    step.groups.set(Group.objects.filter(name=MODERATOR_GROUP))
+    approval = Workflow.objects.filter(name=WAGTAILS_OWN).first() or Workflow()
+    approval.name = APPROVAL
+    approval.save()
+    WorkflowTask.objects.get_or_create(workflow=approval, task=step.task_ptr, defaults={"sort_order": 0})
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": approval})

@@ -17,6 +17,7 @@ PAGES = {
     "conferences.conference": "console:conference:desk",
     "tasks.task": "console:tasks:page",
     "documents.consultation": "console:documents:consultation",
+    "wagtailcore.page": "wagtailadmin_pages:edit",
 }
 
 
