@@ -22,6 +22,7 @@ from giaoban.interfaces.portal.models import (
 )
 
 RESPONSIBLE = "Trưởng Ban Tuyên giáo Thị ủy Phổ Yên"
+ADDRESS = "Phường Ba Hàng, thị xã Phổ Yên, tỉnh Thái Nguyên"
 LINKS = [
     ("Cổng thông tin điện tử Chính phủ", "https://chinhphu.vn/"),
     ("Cổng thông tin điện tử tỉnh Thái Nguyên", "https://thainguyen.gov.vn/"),
@@ -32,6 +33,8 @@ LINKS = [
 def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     """Fill the pages of a new site and add those that only an editor makes."""
     home.responsible = RESPONSIBLE
+    home.licence = "chưa có, vì đây là bản trình diễn"
+    home.address = ADDRESS
     home.source_note = "Ghi rõ nguồn khi phát lại thông tin từ trang này."
     links = [{"title": title, "page": None, "address": address} for title, address in LINKS]
     home.side.append(("links", {"title": "Liên kết", "links": links}))
@@ -56,7 +59,7 @@ def _organisation(conference: Conference, cast: Cast) -> None:
         "giao ban, ban hành kết luận và theo dõi nhiệm vụ.</p>",
         conference.bloc.coordinator.name, conference.bloc.name, ", ".join(sectors),
     )  # fmt: skip
-    page.address = "Phường Ba Hàng, thị xã Phổ Yên, tỉnh Thái Nguyên"
+    page.address = ADDRESS
     posts = Post.objects.filter(unit=conference.bloc.coordinator, role__in=(Role.SECRETARY, Role.EDITOR))
     duties = {Role.SECRETARY: "Tiếp nhận báo cáo, kiến nghị của đơn vị", Role.EDITOR: "Cung cấp thông tin trên cổng"}
     for post in posts.order_by("role"):

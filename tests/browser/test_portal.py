@@ -93,6 +93,30 @@ def test_the_keyboard_reaches_content_and_units(page_at_desk: Page) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_the_menu_is_one_row_and_unfolds_without_script(open_page: Callable[..., Page]) -> None:
+    desk = open_page(WIDE)
+    desk.goto("/lich-cong-tac/")
+    rows = {box["y"] for link in desk.locator(".menu__list > li").all() if (box := link.bounding_box())}
+    assert len(rows) == 1
+    folded = desk.locator(".menu").get_by_role("link", name="Lịch công tác")
+    assert not folded.is_visible()
+    desk.locator(".menu").get_by_role("link", name="Bản đồ").focus()
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    assert folded.is_visible()
+    assert_axe_clean(desk)
+    phone = open_page(ViewportSize(width=320, height=640), java_script_enabled=False)
+    phone.goto("/lich-cong-tac/")
+    links = phone.locator(".menu").get_by_role("link")
+    assert not any(link.is_visible() for link in links.all())
+    phone.locator(".menu summary").first.focus()
+    phone.keyboard.press("Enter")
+    assert [link.is_visible() for link in links.all()] == [True] * 11
+    boxes = [box for link in links.all() if (box := link.bounding_box())]
+    assert all(box["x"] >= 8 and box["x"] + box["width"] <= 312 and box["height"] >= 44 for box in boxes)
+
+
+@pytest.mark.usefixtures("published")
 def test_size_and_contrast_are_remembered_and_figures_freshened(page_at_desk: Page) -> None:
     page = page_at_desk
     page.goto(ARTICLE)

@@ -20,6 +20,9 @@ OURS = [
     (gettext_noop("Bản đồ"), "map"),
 ]
 
+# So many lines of the menu stand in one row of a screen of 1280 pixels beside the search box; the rest folds away.
+IN_A_ROW = 7
+
 
 @dataclass(frozen=True)
 class Link:
@@ -37,6 +40,16 @@ class Frame:
     more: tuple[Link, ...]
     footer: HomePage
     responsible: str
+
+    @property
+    def row(self) -> tuple[Link, ...]:
+        """The lines always in sight where there is room; one more than fits is no reason to fold."""
+        return self.menu if len(self.menu) <= IN_A_ROW + 1 else self.menu[:IN_A_ROW]
+
+    @property
+    def rest(self) -> tuple[Link, ...]:
+        """The lines folded away."""
+        return self.menu[len(self.row) :]
 
 
 def frame_of(request: HttpRequest) -> Frame:
