@@ -8,6 +8,7 @@ leads to: every writer of the portal locks the search index before the chain, so
 from typing import Any
 
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, PageLogEntry, TaskState
 from wagtail.signals import task_approved, task_cancelled, task_rejected, task_submitted
 
@@ -45,20 +46,20 @@ def follow_log(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any
 
 def tell_moderators(sender: Any, instance: TaskState, user: User | None, **kwargs: Any) -> None:
     """Tell whoever may approve today that a page waits for them."""
-    at = clock.now()
+    at, subject = clock.now(), gettext_noop("Chờ duyệt: {0}")
     people = holders_anywhere(at.date(), *DESK_ROLES[MODERATOR_GROUP])
     queue(recipient_ids=people.values_list("pk", flat=True), kind=SUBMITTED, at=at,
-          subject=f"Chờ duyệt: {_page_of(instance).draft_title}", target=_target(instance))  # fmt: skip
+          subject=subject.format(_page_of(instance).draft_title), target=_target(instance))  # fmt: skip
 
 
 def follow_approval(sender: Any, instance: TaskState, user: User | None, **kwargs: Any) -> None:
     """Record an approval and tell who asked for it."""
-    _answered(instance, user, "portal.approve_page", f"Đã duyệt: {_page_of(instance).draft_title}")
+    _answered(instance, user, "portal.approve_page", gettext_noop("Đã duyệt: {0}"))
 
 
 def follow_refusal(sender: Any, instance: TaskState, user: User | None, **kwargs: Any) -> None:
     """Record that changes were asked for and tell who asked for the approval, with the reason."""
-    _answered(instance, user, "portal.reject_page", f"Cần sửa: {_page_of(instance).draft_title}")
+    _answered(instance, user, "portal.reject_page", gettext_noop("Cần sửa: {0}"))
 
 
 def follow_withdrawal(sender: Any, instance: TaskState, **kwargs: Any) -> None:
@@ -73,8 +74,8 @@ def _answered(state: TaskState, user: User | None, act: str, subject: str) -> No
            acting_user=user, at=at, revision=state.revision_id)  # fmt: skip
     asked = state.workflow_state.requested_by_id
     if asked and (user is None or user.pk != asked):
-        queue(recipient_ids=[asked], kind=act.replace("_page", ""), at=at, subject=subject, body=state.comment,
-              target=_target(state))  # fmt: skip
+        queue(recipient_ids=[asked], kind=act.replace("_page", ""), at=at,
+              subject=subject.format(page.draft_title), body=state.comment, target=_target(state))  # fmt: skip
 
 
 def _page_of(state: TaskState) -> Page:
