@@ -39,7 +39,9 @@ def follow_log(sender: Any, instance: PageLogEntry, created: bool, **kwargs: Any
     """Record an act on a page that Wagtail has just logged."""
     act = ACTS.get(instance.action)
     if act and created:
-        kind = instance.content_type
+        # what is unpublished at its hour is logged as a page of no kind
+        whole = Page.objects.filter(pk=instance.page_id).select_related("content_type").first()
+        kind = whole.content_type if whole else instance.content_type
         record(act=act, target=f"{kind.app_label}.{kind.model}:{instance.page_id}", acting_user=instance.user,
                at=clock.now(), revision=instance.revision_id)  # fmt: skip
 

@@ -4,15 +4,13 @@ Domain apps cannot call up to the portal, so the portal follows what they wrote 
 the paper, conference or indicator it was about. What has no row although it is public is found by comparing.
 """
 
-import logging
-import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Model
 from wagtail.models import Page
 
@@ -20,14 +18,13 @@ from giaoban.domain.audit.models import Entry, Head
 from giaoban.domain.conferences.models import Conference
 from giaoban.domain.documents.models import Paper
 from giaoban.domain.indicators.models import Indicator
+from giaoban.interfaces.portal.beside import Beside
 from giaoban.interfaces.portal.search import engines, sources
 from giaoban.interfaces.portal.search.models import Kind, SearchEntry, SearchState
 from giaoban.interfaces.portal.search.sources import Source
 from giaoban.interfaces.portal.search.words import plain, row_of, spoken, words_written
 from giaoban.lib.text import clean
 
-logger = logging.getLogger(__name__)
-EVERY = 3.0  # seconds between looks at the chain
 COMPARE_EVERY = 300.0  # seconds between comparisons where the chain stands still: pages moved by hand, restored rows
 LONGEST_BODY = 200_000
 FOLLOWED: dict[str, type[Model]] = {
@@ -151,30 +148,17 @@ def rebuild() -> int:
     return SearchEntry.objects.count()
 
 
-class Keeping(threading.Thread):
-    """Catches up at once, then every few seconds, beside the serving; ends within a moment of `stop`."""
+class Keeping(Beside):
+    """Catches up at once, then every few seconds, beside the serving."""
+
+    called, every = "search-keeping", 3.0
 
     def __init__(self) -> None:
-        super().__init__(name="search-keeping", daemon=True)
-        self._over = threading.Event()
+        super().__init__()
+        self._compared = float("-inf")
 
-    def run(self) -> None:
-        """Work until `stop`. A fault (database away, locked) is told, and tried again."""
-        compared = float("-inf")
-        while not self._over.is_set():
-            due = time.monotonic() - compared > COMPARE_EVERY
-            try:
-                close_old_connections()
-                catch_up(compare=due)
-                compared = time.monotonic() if due else compared
-            except DatabaseError as fault:
-                logger.warning("search not current yet: %s", fault)
-            except Exception:
-                logger.exception("search not current")
-            self._over.wait(EVERY)
-        connection.close()
-
-    def stop(self) -> None:
-        """End; what was not taken in yet is found at the next start."""
-        self._over.set()
-        self.join(timeout=2)
+    def work(self) -> None:
+        """Follow the chain; now and then compare everything."""
+        due = time.monotonic() - self._compared > COMPARE_EVERY
+        catch_up(compare=due)
+        self._compared = time.monotonic() if due else self._compared
