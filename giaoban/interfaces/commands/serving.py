@@ -7,13 +7,14 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connection, connections
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops, RuntimeModes
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
 STOP_WITHIN = 3  # seconds a worker has to finish what it answers; visits it did not fold wait in the journal
 LONGEST_HEAD = 32 * 1024  # bytes of a request's line and headers; more is refused with 431
-HEAD_WITHIN = 10_000  # milliseconds in which they must have come
+# Milliseconds in which they must have come. The silence between two pages on one connection counts as such a wait.
+HEAD_WITHIN = 75_000
 OPEN_AT_ONCE = 8192  # connections a worker holds; most of them are silent browsers
 
 
@@ -43,6 +44,8 @@ def options(workers: int) -> dict[str, Any]:
     """
     return {
         "interface": Interfaces.ASGI,
+        "loop": Loops.uvloop,
+        "runtime_mode": RuntimeModes.mt,
         "workers": workers,
         "websockets": False,
         "log_level": LogLevels.warning,

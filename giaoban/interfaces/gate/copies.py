@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.template.loader import render_to_string
@@ -140,6 +141,11 @@ def _gzip(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
+@lru_cache(maxsize=64)
+def _takes_gzip(accepted: bytes) -> bool:
+    return b"gzip" in accepted and b"gzip;q=0" not in accepted.replace(b" ", b"")
+
+
 NO_BODY: Message = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
@@ -148,8 +154,7 @@ def messages_for(copy: Copy, method: str, headers: Mapping[bytes, bytes]) -> tup
     known = headers.get(b"if-none-match")
     if known is not None and (copy.etag in known or known.strip() == b"*"):
         return copy.unchanged, NO_BODY
-    accepted = headers.get(b"accept-encoding", b"")
     wire = copy.plain
-    if copy.packed is not None and b"gzip" in accepted and b"gzip;q=0" not in accepted.replace(b" ", b""):
+    if copy.packed is not None and _takes_gzip(headers.get(b"accept-encoding", b"")):
         wire = copy.packed
     return wire.start, NO_BODY if method == "HEAD" else wire.body

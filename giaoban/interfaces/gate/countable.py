@@ -21,6 +21,8 @@ _ROBOTS = (
 # A robot calls itself one at the end of a word; Cubot is a telephone.
 _BOT = re.compile(rb"(?<!cu)bot(?:\b|[/;_-])")
 Headers = dict[bytes, bytes]
+LONGEST_DOOR = 40  # characters of an address that tell its door
+LONGEST_AGENT = 400  # bytes of a browser's name that are looked at and remembered; the rest tells nobody apart
 FIGURES = "/thong-ke/so-lieu"  # the visit block's figures; asking for them is a reader's sign of life
 
 
@@ -30,25 +32,36 @@ def may_count(method: str, path: str, headers: Headers) -> bool:
     Left out: anything but GET, other doors, robots (by name, or without one), what a browser fetches ahead of its
     reader, and pieces of a page.
     """
-    if method != "GET" or f"{path}/".startswith(NOT_PORTAL) or path.startswith(NOT_PORTAL):
-        return False
-    return b"hx-request" not in headers and is_person(headers)
+    return method == "GET" and is_portal(path[:LONGEST_DOOR]) and b"hx-request" not in headers and is_person(headers)
+
+
+@lru_cache(maxsize=512)
+def is_portal(path: str) -> bool:
+    """Return whether an address belongs to the public portal, where pages are counted."""
+    return not f"{path}/".startswith(NOT_PORTAL) and not path.startswith(NOT_PORTAL)
 
 
 def is_person(headers: Headers) -> bool:
     """Return whether the request is a browser's with somebody before it: no robot, nothing fetched ahead."""
-    if not _is_browser(headers.get(b"user-agent", b"")):
+    if not _is_browser(headers.get(b"user-agent", b"")[:LONGEST_AGENT]):
         return False
-    ahead = headers.get(b"sec-purpose", b"") + headers.get(b"purpose", b"") + headers.get(b"x-moz", b"")
-    return not (ahead and re.search(rb"prefetch|prerender|preview", ahead))
+    if b"sec-purpose" in headers or b"purpose" in headers or b"x-moz" in headers:
+        ahead = headers.get(b"sec-purpose", b"") + headers.get(b"purpose", b"") + headers.get(b"x-moz", b"")
+        return not re.search(rb"prefetch|prerender|preview", ahead)
+    return True
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _is_browser(agent: bytes) -> bool:
     agent = agent.strip().lower()
     if not agent or agent == b"mozilla/5.0" or any(part in agent for part in _ROBOTS):
         return False
     return b"bot" not in agent or not _BOT.search(agent)
+
+
+def agent_of(headers: Headers) -> str:
+    """Return the browser's name, as far as it is looked at."""
+    return headers.get(b"user-agent", b"")[:LONGEST_AGENT].decode("latin-1")
 
 
 def referrer_of(headers: Headers) -> str:

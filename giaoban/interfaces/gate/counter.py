@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import deque
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from giaoban.lib.clock import VIETNAM
 logger = logging.getLogger(__name__)
 WAITING_AT_MOST = 100_000  # page views kept in memory while the disk takes none; about 40 MB
 AT_ONCE = 500  # of them, written in one go, so that nobody waits long
+READERS = 65_536  # whose pseudonym is remembered within the day, so that it is not worked out for each page
 
 
 class Reading(NamedTuple):
@@ -31,8 +33,8 @@ class Reading(NamedTuple):
 class Counter:
     """Appends to the day's journals. Safe for several threads, and for several processes on one folder.
 
-    No address and no browser name is stored: a visitor is a hash keyed with the day's salt, and the salt is removed
-    when the day ends, after which nobody can tell whose hash it was.
+    No address and no browser name is stored: a visitor is a hash keyed with the day's salt. When the day ends the salt
+    is removed and what memory holds of readers is forgotten; nobody can then tell whose hash it was.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,6 +48,7 @@ class Counter:
         self._views = ViewJournal(self._folder)
         self._day = -1
         self._salt = b""
+        self._who = lru_cache(READERS)(self._reader)
         self._waiting: deque[Reading] = deque()
         self._lost = 0
 
@@ -77,7 +80,7 @@ class Counter:
             second = self._presence.moment(int(at.timestamp()))
             try:
                 self._enter(second)
-                visitor = self._pseudonym(address, agent)
+                visitor, _ = self._who(address, agent)
                 if self._presence.judge_presence(visitor, second) is not None:
                     self._visits.decide(visitor, second, reads=False)
             except OSError as fault:
@@ -121,10 +124,10 @@ class Counter:
         """
         second = max(reading.second, day_start(day_number(self._presence.last)))
         self._enter(second)
-        visitor = self._pseudonym(reading.address, reading.agent)
+        visitor, device = self._who(reading.address, reading.agent)
         if self._presence.judge(visitor, second) is not None:
             self._visits.decide(visitor, second, reads=True)
-        self._views.append(encode_view(second, device_of(reading.agent), page_key(reading.path), reading.referrer))
+        self._views.append(encode_view(second, device, page_key(reading.path), reading.referrer))
 
     def _write_waiting(self) -> None:
         """Write up to AT_ONCE readings that wait, oldest first; stop where the disk takes no more."""
@@ -147,8 +150,10 @@ class Counter:
                 self._write_waiting()
             return 0 < len(self._waiting) < before
 
-    def _pseudonym(self, address: str, agent: str) -> str:
-        return blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
+    def _reader(self, address: str, agent: str) -> tuple[str, str]:
+        """Return a reader's pseudonym of the day, and the device."""
+        visitor = blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
+        return visitor, device_of(agent)
 
     def _enter(self, second: int) -> None:
         """Have the journals and the salt of the second's day open."""
@@ -167,3 +172,4 @@ class Counter:
         self._visits.leave()
         self._views.leave()
         self._day, self._salt = -1, b""
+        self._who.cache_clear()

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 
@@ -26,7 +28,7 @@ from giaoban.interfaces.gate.bridge import (
 from giaoban.interfaces.gate.caching import PageCache
 from giaoban.interfaces.gate.callers import Caller, caller_of, headers_of
 from giaoban.interfaces.gate.copies import Copy, Rendered, messages_for
-from giaoban.interfaces.gate.countable import FIGURES, Headers, is_page, is_person, may_count, referrer_of
+from giaoban.interfaces.gate.countable import FIGURES, Headers, agent_of, is_page, is_person, may_count, referrer_of
 from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.figures import send_figures
@@ -66,6 +68,14 @@ class Running:
         for thread in (self.folding, self.editions, *self.companions):
             if thread is not None:
                 thread.start()
+        self._now, self._now_until = clock.now(), 0.0
+
+    def now(self) -> datetime:
+        """Return the present moment, a twentieth of a second old at most: it is asked for with every page."""
+        tick = time.monotonic()
+        if tick >= self._now_until:
+            self._now, self._now_until = clock.now(), tick + 0.05
+        return self._now
 
     def count(self, scope: Scope, headers: Headers, caller: Caller) -> None:
         """Count a page that is about to be sent, if somebody reads it.
@@ -74,9 +84,9 @@ class Running:
         """
         path = scope["path"]
         if may_count(scope["method"], path, headers):
-            agent = headers[b"user-agent"].decode("latin-1")
+            agent = agent_of(headers)
             self.counter.read(
-                address=caller.address, agent=agent, path=path, referrer=referrer_of(headers), at=clock.now()
+                address=caller.address, agent=agent, path=path, referrer=referrer_of(headers), at=self.now()
             )
 
     def stop(self) -> None:
@@ -102,14 +112,13 @@ class Gate:
         self._mutex = threading.Lock()
         self._running: Running | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Coroutine[Any, Any, None]:
         """Answer one connection of the server (ASGI 3)."""
         if scope["type"] == "http":
-            await self._http(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
-        else:
-            await send({"type": "websocket.close", "code": 1000})
+            return self._http(scope, receive, send)
+        if scope["type"] == "lifespan":
+            return self._lifespan(receive, send)
+        return _refuse_socket(send)
 
     def start(self) -> Running:
         """Start counting, folding and watching, once."""
@@ -140,8 +149,6 @@ class Gate:
         running = self._running or self.start()
         method, headers = scope["method"], headers_of(scope["headers"])
         caller = caller_of(scope, headers, running.trusted)
-        if scope["path"] == FIGURES and method == "GET" and await _answer_figures(running, headers, caller, send):
-            return
         cache = running.cache
         if cache is not None and (method == "GET" or method == "HEAD") and not _has_body(headers):
             key = key_of(caller.scheme, scope["path"], scope["query_string"], headers)
@@ -158,6 +165,8 @@ class Gate:
                     running.count(scope, headers, caller)
                 await _send_unkept(found, method, send)
                 return
+        if scope["path"] == FIGURES and method == "GET" and await _answer_figures(running, headers, caller, send):
+            return
         await self._through(running, scope, headers, caller, receive, send)
 
     async def _through(
@@ -192,13 +201,17 @@ class Gate:
 async def _answer_figures(running: Running, headers: Headers, caller: Caller, send: Send) -> bool:
     """Note that the reader is here, and answer the visit block from memory; False where there is nothing to answer."""
     if is_person(headers):
-        agent = headers.get(b"user-agent", b"").decode("latin-1")
+        agent = agent_of(headers)
         running.counter.present(address=caller.address, agent=agent, at=clock.now())
     body = running.folding.figures.body if running.folding is not None else None
     if body is None:
         return False
     await send_figures(body, send)
     return True
+
+
+async def _refuse_socket(send: Send) -> None:
+    await send({"type": "websocket.close", "code": 1000})
 
 
 def _has_body(headers: Headers) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from giaoban.interfaces.gate.countable import Headers
+from giaoban.interfaces.gate.countable import FIGURES, Headers
 from giaoban.interfaces.ui.display import COOKIE, display_from
 
 # Doors whose answers belong to one reader, are no pages, or come from files.
@@ -44,6 +44,7 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
 # What senders of links add for themselves; no page reads it.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl|mc_[ce]id|_ga")
 LONGEST_QUERY = 500
+LONGEST_REMEMBERED = 1000
 
 
 class Key(NamedTuple):
@@ -68,17 +69,26 @@ def key_of(scheme: str, path: str, query: bytes, headers: Headers) -> Key | None
     It has none for other doors, for whoever carries a session or a message to be shown, for pieces of a page, for
     hosts that are not ours and for parameters no page knows.
     """
-    if path.startswith(DOORS) or b"hx-request" in headers or b"authorization" in headers:
+    if b"hx-request" in headers or b"authorization" in headers:
         return None
-    host = allowed_host(headers.get(b"host", b""))
+    told = scheme, path, query, headers.get(b"host", b""), headers.get(b"cookie")
+    # A busy page is asked for under few keys; what is long is somebody's own and would only fill the memory.
+    brief = len(path) + len(query) + len(told[4] or b"") <= LONGEST_REMEMBERED
+    return _key(*told) if brief else _key.__wrapped__(*told)
+
+
+@lru_cache(maxsize=4096)
+def _key(scheme: str, path: str, query: bytes, host: bytes, cookie: bytes | None) -> Key | None:
+    if path.startswith((*DOORS, FIGURES)):
+        return None
+    name = allowed_host(host)
     known = canonical_query(query) if query else ""
-    if host is None or known is None:
+    if name is None or known is None:
         return None
-    cookie = headers.get(b"cookie")
     if cookie is None:
-        return Key(scheme, host, path, known, settings.LANGUAGE_CODE, DEFAULT_DISPLAY)
+        return Key(scheme, name, path, known, settings.LANGUAGE_CODE, DEFAULT_DISPLAY)
     chosen = choices(cookie)
-    return None if chosen is None else Key(scheme, host, path, known, *chosen)
+    return None if chosen is None else Key(scheme, name, path, known, *chosen)
 
 
 DEFAULT_DISPLAY = display_from("").cookie
@@ -135,11 +145,13 @@ def allowed_host(host: bytes) -> str | None:
     return text.lower() if domain and validate_host(domain, settings.ALLOWED_HOSTS) else None
 
 
-@lru_cache(maxsize=1024)
 def canonical_query(query: bytes) -> str | None:
     """Return a query with its parameters in order and without tracking; None where it holds what no page knows."""
-    if len(query) > LONGEST_QUERY:
-        return None
+    return _canonical(query) if len(query) <= LONGEST_QUERY else None
+
+
+@lru_cache(maxsize=1024)
+def _canonical(query: bytes) -> str | None:
     try:
         pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
     except ValueError:

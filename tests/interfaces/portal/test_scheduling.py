@@ -3,6 +3,7 @@
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
 
 from giaoban.domain.audit.models import Entry
+from giaoban.domain.audit.operations import record
 from giaoban.domain.audit.queries import find_fault
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.scheduling import Scheduling, publish_due
@@ -62,6 +64,25 @@ def test_looking_costs_two_queries_while_nothing_is_due(
     publish_due()
     with django_assert_num_queries(2):
         assert not publish_due()
+
+
+@pytest.mark.django_db
+def test_a_page_that_cannot_be_published_holds_up_no_other(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its audit line cannot be written: it is not published, and goes out once it can be."""
+    broken, sound = scheduled("Tin hỏng", at), scheduled("Tin lành", at)
+
+    def fail(**facts: Any) -> None:
+        if facts["target"].endswith(f":{broken.pk}"):
+            raise ValueError("cannot be recorded")
+        record(**facts)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("giaoban.interfaces.portal.moderation.record", fail)
+        assert publish_due() == 1
+    live = ArticlePage.objects.live()
+    assert list(live.values_list("title", flat=True)) == [sound.title]
+    assert publish_due() == 1
+    assert live.count() == 2
 
 
 @pytest.mark.concurrency

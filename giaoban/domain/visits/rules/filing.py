@@ -17,9 +17,13 @@ _TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk|Kindle|Android(?!.*Mobile)", re
 _PHONE = re.compile(r"Mobi|iPhone|iPod|Windows Phone|Opera Mini", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def page_key(path: str) -> str:
     """Return a page's path as one word of a journal line; the query is no part of it."""
+    return _page_key(path) if len(path) <= _LONGEST_PAGE else OTHER
+
+
+@lru_cache(maxsize=4096)
+def _page_key(path: str) -> str:
     if not path.isprintable():  # what PostgreSQL could not store (a NUL), and what cannot be shown
         return OTHER
     key = quote(unicodedata.normalize("NFC", path), safe="/-_.~")
