@@ -2,26 +2,25 @@
 
 import resource
 import socket
-from typing import Any
+from contextlib import suppress
 
 from django.core.management.base import CommandError
 from django.db import connection, connections
-from granian import Granian
-from granian.constants import Interfaces, Loops, RuntimeModes
-from granian.http import HTTP1Settings, HTTP2Settings
-from granian.log import LogLevels
+from uvicorn import Config, Server
+from uvicorn.supervisors import Multiprocess
 
 STOP_WITHIN = 3  # seconds a worker has to finish what it answers; visits it did not fold wait in the journal
-LONGEST_HEAD = 32 * 1024  # bytes of a request's line and headers; more is refused with 431
-# Milliseconds in which they must have come. The silence between two pages on one connection counts as such a wait.
-HEAD_WITHIN = 75_000
-OPEN_AT_ONCE = 8192  # connections a worker holds; most of them are silent browsers
+OPEN_AT_ONCE = 8192  # connections a worker answers; most of them are silent browsers
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    """Return whether an address to listen on is IPv6's or IPv4's."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def check_port(host: str, port: int) -> None:
     """Refuse a port that is taken, in one line: the server itself would share it with the other silently."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+    with socket.socket(family_of(host), socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -36,31 +35,32 @@ def usual_workers() -> int:
     return 1 if connection.vendor == "sqlite" else 2
 
 
-def options(workers: int) -> dict[str, Any]:
-    """Return how Granian is to serve: what it holds, how long it waits, what it refuses.
+def options(target: str, workers: int) -> Config:
+    """Return how uvicorn is to serve: what it holds, how long it waits; what it refuses is the connection's to say.
 
-    A worker that was told to stop takes no new connection, finishes what it is answering, and is killed after
-    STOP_WITHIN seconds.
+    A worker that was told to stop takes no new connection, finishes what it is answering, and cuts off the rest after
+    STOP_WITHIN seconds. Who the client is behind a proxy is the gate's to judge.
     """
-    return {
-        "interface": Interfaces.ASGI,
-        "loop": Loops.uvloop,
-        "runtime_mode": RuntimeModes.mt,
-        "workers": workers,
-        "websockets": False,
-        "log_level": LogLevels.warning,
-        "backlog": 4096,
-        "backpressure": OPEN_AT_ONCE,
-        "http1_settings": HTTP1Settings(header_read_timeout=HEAD_WITHIN, max_buffer_size=LONGEST_HEAD),
-        "http2_settings": HTTP2Settings(max_headers_size=LONGEST_HEAD),
-        "workers_kill_timeout": STOP_WITHIN,
-        "respawn_failed_workers": True,
-    }
+    return Config(
+        target, workers=workers, http="giaoban.interfaces.gate.connection:Connection", loop="uvloop", ws="none",
+        interface="asgi3", lifespan="on", log_config=None, log_level="warning", access_log=False, proxy_headers=False,
+        server_header=False, backlog=4096, limit_concurrency=OPEN_AT_ONCE, timeout_keep_alive=75,
+        timeout_graceful_shutdown=STOP_WITHIN,
+    )  # fmt: skip
 
 
 def serve(host: str, port: int, workers: int, target: str = "config.asgi:application") -> None:
-    """Serve until told to stop (SIGTERM, Ctrl+C), which takes at most five seconds."""
+    """Serve until told to stop (SIGTERM, Ctrl+C), which takes at most five seconds.
+
+    One worker is this process itself; of several, one that dies is replaced.
+    """
     connections.close_all()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection is an open file
-    Granian(target, address=host, port=port, **options(workers)).serve()
+    config = options(target, workers)
+    listener = socket.create_server((host, port), family=family_of(host), backlog=config.backlog)
+    with suppress(KeyboardInterrupt):
+        if workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            Server(config).run(sockets=[listener])

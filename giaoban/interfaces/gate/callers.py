@@ -3,7 +3,6 @@
 from collections.abc import Container
 from typing import NamedTuple
 
-from giaoban.interfaces.gate.bridge import Scope
 from giaoban.interfaces.gate.countable import Headers
 
 
@@ -14,10 +13,9 @@ class Caller(NamedTuple):
     scheme: str
 
 
-def caller_of(scope: Scope, headers: Headers, trusted: Container[str]) -> Caller:
+def caller_of(client: tuple[str, int] | None, scheme: str, headers: Headers, trusted: Container[str]) -> Caller:
     """Return the reader's address and scheme: the connection's, or what a trusted proxy says of its own client."""
-    client = scope.get("client") or ("", 0)
-    address, scheme = str(client[0]), scope.get("scheme", "http")
+    address = str(client[0]) if client else ""
     if address not in trusted:
         return Caller(address, scheme)
     told = headers.get(b"x-forwarded-proto", b"").rpartition(b",")[2].strip().lower()

@@ -52,10 +52,11 @@ class Rendered:
 
 @dataclass(slots=True)
 class Wire:
-    """One encoding of a copy: the messages to send, made once."""
+    """One encoding of a copy, made once: the messages to send, and the head as it stands on the wire."""
 
     start: Message
     body: Message
+    head: bytes
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class Copy:
     etag: bytes
     plain: Wire
     packed: Wire | None
-    unchanged: Message
+    unchanged: Wire
     size: int
     read: bool = field(default=False)
     tried: float = field(default=0.0)
@@ -111,7 +112,7 @@ def copy_of(
     return Copy(
         rendered=rendered, made=made, edition=edition, lifetime=lifetime_of(rendered, usual), shown_at=shown_at,
         language=language, is_page=kind.startswith("text/html"), etag=etag, plain=plain, packed=packed,
-        unchanged={"type": "http.response.start", "status": 304, "headers": shared},
+        unchanged=_wire_of(304, shared, b""),
         size=2 * len(rendered.body) + (len(packed.body["body"]) if packed else 0) + 4096,
     )  # fmt: skip
 
@@ -130,9 +131,13 @@ def saved_copy_of(copy: Copy) -> Copy:
 
 
 def _wire(headers: list[tuple[bytes, bytes]], body: bytes) -> Wire:
-    length = (b"content-length", str(len(body)).encode())
-    start: Message = {"type": "http.response.start", "status": 200, "headers": [*headers, length]}
-    return Wire(start, {"type": "http.response.body", "body": body, "more_body": False})
+    return _wire_of(200, [*headers, (b"content-length", str(len(body)).encode())], body)
+
+
+def _wire_of(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> Wire:
+    head = b"".join(b"%b: %b\r\n" % pair for pair in headers) + b"\r\n"
+    start: Message = {"type": "http.response.start", "status": status, "headers": headers}
+    return Wire(start, {"type": "http.response.body", "body": body, "more_body": False}, head)
 
 
 def _gzip(body: bytes) -> bytes:
@@ -151,10 +156,22 @@ NO_BODY: Message = {"type": "http.response.body", "body": b"", "more_body": Fals
 
 def messages_for(copy: Copy, method: str, headers: Mapping[bytes, bytes]) -> tuple[Message, Message]:
     """Return what to send for a copy: 304 for a reader who has it, compressed where the reader can read that."""
+    wire = wire_for(copy, headers)
+    return wire.start, NO_BODY if method == "HEAD" else wire.body
+
+
+def bytes_for(copy: Copy, headers: Mapping[bytes, bytes], date: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return the same for a GET as it stands on the wire (HTTP/1.1), with the server's `date`."""
+    wire = wire_for(copy, headers)
+    line = b"HTTP/1.1 200 OK\r\ndate: " if wire.start["status"] == 200 else b"HTTP/1.1 304 Not Modified\r\ndate: "
+    return line + date + b"\r\n", wire.head, wire.body["body"]
+
+
+def wire_for(copy: Copy, headers: Mapping[bytes, bytes]) -> Wire:
+    """Return the encoding for a reader."""
     known = headers.get(b"if-none-match")
     if known is not None and (copy.etag in known or known.strip() == b"*"):
-        return copy.unchanged, NO_BODY
-    wire = copy.plain
+        return copy.unchanged
     if copy.packed is not None and _takes_gzip(headers.get(b"accept-encoding", b"")):
-        wire = copy.packed
-    return wire.start, NO_BODY if method == "HEAD" else wire.body
+        return copy.packed
+    return copy.plain

@@ -2,6 +2,7 @@
 
 import fcntl
 import logging
+import multiprocessing
 import os
 import signal
 import threading
@@ -33,7 +34,6 @@ class Folding(threading.Thread):
         self.figures = LiveFigures()
         self._counter = counter
         self._over = threading.Event()
-        self._parent = os.getppid()
         self._lead = Lead(settings.VISITS_DIR / "folding")
         self._told = 0.0
 
@@ -50,7 +50,7 @@ class Folding(threading.Thread):
                 connection.close()
                 self._lead.close()
                 return
-            if os.getppid() != self._parent:  # the supervisor was killed: do not hold its port
+            if self._is_orphan():
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
             self._over.wait(EVERY)
@@ -67,6 +67,11 @@ class Folding(threading.Thread):
         """Fold once more and end; returns when that is done, within two seconds."""
         self._over.set()
         self.join(timeout=2)
+
+    def _is_orphan(self) -> bool:
+        """Whether the supervisor of several workers was killed; its port is not to be held on to."""
+        supervisor = multiprocessing.parent_process()
+        return supervisor is not None and not supervisor.is_alive()
 
     def _tell(self, fault: Exception) -> None:
         now = time.monotonic()

@@ -27,13 +27,13 @@ from giaoban.interfaces.gate.bridge import (
 )
 from giaoban.interfaces.gate.caching import PageCache
 from giaoban.interfaces.gate.callers import Caller, caller_of, headers_of
-from giaoban.interfaces.gate.copies import Copy, Rendered, messages_for
+from giaoban.interfaces.gate.copies import Copy, Rendered, bytes_for, messages_for
 from giaoban.interfaces.gate.countable import FIGURES, Headers, agent_of, is_page, is_person, may_count, referrer_of
 from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.figures import send_figures
 from giaoban.interfaces.gate.folding import Folding
-from giaoban.interfaces.gate.keys import key_of
+from giaoban.interfaces.gate.keys import key_of, place_of
 from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
@@ -77,13 +77,12 @@ class Running:
             self._now, self._now_until = clock.now(), tick + 0.05
         return self._now
 
-    def count(self, scope: Scope, headers: Headers, caller: Caller) -> None:
+    def count(self, method: str, path: str, headers: Headers, caller: Caller) -> None:
         """Count a page that is about to be sent, if somebody reads it.
 
         A view that cannot be written (disk full) waits in the counter's memory; the page is readable.
         """
-        path = scope["path"]
-        if may_count(scope["method"], path, headers):
+        if may_count(method, path, headers):
             agent = agent_of(headers)
             self.counter.read(
                 address=caller.address, agent=agent, path=path, referrer=referrer_of(headers), at=self.now()
@@ -134,6 +133,23 @@ class Gate:
                 self._running.stop()
             self._running = None
 
+    def instant(
+        self, target: bytes, headers: Headers, client: tuple[str, int] | None, scheme: str, date: bytes
+    ) -> tuple[bytes, bytes, bytes] | None:
+        """Return the whole answer to a plain GET whose page is kept, counted as read; None: ask in the usual way."""
+        running = self._running
+        if running is None or running.cache is None:
+            return None
+        caller = caller_of(client, scheme, headers, running.trusted)
+        path, query = place_of(target)
+        key = key_of(caller.scheme, path, query, headers)
+        copy = None if key is None else running.cache.fresh(key)
+        if copy is None:
+            return None
+        if copy.is_page:  # also one the browser has already: it is read all the same
+            running.count("GET", path, headers, caller)
+        return bytes_for(copy, headers, date)
+
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
@@ -148,21 +164,21 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         running = self._running or self.start()
         method, headers = scope["method"], headers_of(scope["headers"])
-        caller = caller_of(scope, headers, running.trusted)
+        caller = caller_of(scope.get("client"), scope.get("scheme", "http"), headers, running.trusted)
         cache = running.cache
         if cache is not None and (method == "GET" or method == "HEAD") and not _has_body(headers):
             key = key_of(caller.scheme, scope["path"], scope["query_string"], headers)
             found = None if key is None else cache.fresh(key) or await cache.find(key)
             if isinstance(found, Copy):
                 if found.is_page:  # also one the browser has already: it is read all the same
-                    running.count(scope, headers, caller)
+                    running.count(scope["method"], scope["path"], headers, caller)
                 start, body = messages_for(found, method, headers)
                 await send(start)
                 await send(body)
                 return
             if found is not None:
                 if is_page(found.status, found.headers):
-                    running.count(scope, headers, caller)
+                    running.count(scope["method"], scope["path"], headers, caller)
                 await _send_unkept(found, method, send)
                 return
         if scope["path"] == FIGURES and method == "GET" and await _answer_figures(running, headers, caller, send):
@@ -192,7 +208,7 @@ class Gate:
 
         def count(status: int, answered: list[tuple[str, str]]) -> None:
             if is_page(status, answered):
-                running.count(scope, headers, caller)
+                running.count(scope["method"], scope["path"], headers, caller)
 
         environ = environ_of(scope, body, address=caller.address, scheme=caller.scheme)
         await answer_page(self._pages, environ, send, running.threads, count)

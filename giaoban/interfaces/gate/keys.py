@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -61,6 +61,17 @@ class Key(NamedTuple):
     def cookie(self) -> str:
         """What a browser with these choices sends."""
         return f"{settings.LANGUAGE_COOKIE_NAME}={self.language}; {COOKIE}={self.display}"
+
+
+def place_of(target: bytes) -> tuple[str, bytes]:
+    """Return path and query of a request's target, a path of visible ASCII characters."""
+    return _place_of(target) if len(target) <= LONGEST_REMEMBERED else _place_of.__wrapped__(target)
+
+
+@lru_cache(maxsize=4096)
+def _place_of(target: bytes) -> tuple[str, bytes]:
+    path, _, query = target.partition(b"?")
+    return unquote(path.decode("ascii")), query
 
 
 def key_of(scheme: str, path: str, query: bytes, headers: Headers) -> Key | None:

@@ -21,6 +21,7 @@ from giaoban.domain.visits.models import DailyVisits
 from giaoban.domain.visits.operations import fold_journals
 from giaoban.domain.visits.queries import find_fault
 from giaoban.domain.visits.rules import NEW, decode
+from tests.interfaces.gate.server import SERVE
 
 CLIENTS = 4
 
@@ -38,11 +39,8 @@ class Server:
 
     def start(self, workers: int = 1) -> None:
         """Start, and return once it answers."""
-        command = ["-m", "granian", "--interface", "asgi", "--port", str(self.port), "--workers-kill-timeout", "4",
-                   "--workers", str(workers), "--respawn-failed-workers", "--respawn-interval", "0.1"]  # fmt: skip
-        self.process = subprocess.Popen(
-            [sys.executable, *command, self.target], env=self.environment, start_new_session=True
-        )
+        words = SERVE.format(port=self.port, workers=workers, target=self.target)
+        self.process = subprocess.Popen([sys.executable, "-c", words], env=self.environment, start_new_session=True)
         deadline = time.monotonic() + 90
         while self.get("/", agent="curl/8") is None:
             assert time.monotonic() < deadline, "the server does not answer"
@@ -55,7 +53,7 @@ class Server:
 
     def get(self, path: str, agent: str) -> int | None:
         """Return the status of one request, None where it was not answered."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             client.request("GET", path, headers={"User-Agent": agent})
             answer = client.getresponse()
@@ -155,7 +153,7 @@ def test_sigterm_ends_the_server_and_the_port_is_free(tmp_path: Path) -> None:
 
 def test_a_worker_whose_supervisor_was_killed_lets_go_of_the_port(tmp_path: Path) -> None:
     server = Server(tmp_path, "")
-    server.start()
+    server.start(workers=2)
     assert server.process is not None
     server.process.kill()
     server.process.wait()
