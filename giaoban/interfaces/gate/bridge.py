@@ -31,6 +31,7 @@ IN_MEMORY = 512 * 1024  # a longer body waits on disk
 CHUNK = 256 * 1024  # an answer up to here is sent with its end; a longer one in parts
 SILENCE = 20  # seconds that a client may stay silent within a body
 BODY_WITHIN = 120  # seconds in which a whole body must have come
+RETRY_AFTER = b"30"  # seconds after which who was turned away may come again
 TAKEN_WITHIN = 60  # seconds in which a client must take one part of an answer
 _PROXY_WORDS = {b"x-forwarded-proto", b"x-forwarded-for"}
 # They speak of one connection, which is the server's; PEP 3333 forbids them to applications.
@@ -43,6 +44,10 @@ class TooLarge(Exception):
 
 class Gone(Exception):
     """The client went away."""
+
+
+class TurnedAway(Exception):
+    """The page is not to be sent now; the client may come again."""
 
 
 async def read_body(receive: Receive, limit: int) -> IO[bytes]:
@@ -170,6 +175,8 @@ async def refuse(send: Send, status: HTTPStatus) -> None:
     """Answer with a bare status line in words, for what never reaches Django."""
     text = f"{status.value} {status.phrase}\n".encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append((b"retry-after", RETRY_AFTER))
     await send({"type": "http.response.start", "status": status.value, "headers": headers})
     await send({"type": "http.response.body", "body": text})
 
@@ -179,7 +186,7 @@ async def answer_page(
 ) -> None:
     """Render one page in a thread and send it. `before_start` runs in that thread before anything is sent.
 
-    A page that fails is answered with 500 in words.
+    A page that fails is answered with 500 in words, one that `before_start` holds back (TurnedAway) with 503.
     """
 
     def work() -> tuple[Answer, list[tuple[bytes, bytes]]]:
@@ -194,6 +201,9 @@ async def answer_page(
 
     try:
         answer, wire = await asyncio.get_running_loop().run_in_executor(threads, work)
+    except TurnedAway:
+        await refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
+        return
     except Exception:
         logger.exception("%s %s failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
         await refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -20,6 +20,10 @@ AT_ONCE = 500  # of them, written in one go, so that nobody waits long
 READERS = 65_536  # whose pseudonym is remembered within the day, so that it is not worked out for each page
 
 
+class NoRoom(OSError):
+    """The disk takes nothing and memory is full of what waits: the reader is to come again later."""
+
+
 class Reading(NamedTuple):
     """One page view: who read what, and when."""
 
@@ -50,14 +54,15 @@ class Counter:
         self._salt = b""
         self._who = lru_cache(READERS)(self._reader)
         self._waiting: deque[Reading] = deque()
-        self._lost = 0
+        self._turned_away = 0
 
     def read(self, *, address: str, agent: str, path: str, referrer: str, at: datetime) -> bool:
         """Note that somebody at `address` with the browser `agent` reads the page at `path`, led there by the site
         `referrer` (a host, or "-"); return whether the view stands in the journals.
 
         Where they cannot be written now, the view waits in memory, in its turn, and is written with the next ones or
-        with the next tick. What this acknowledged with True no death of a process takes back.
+        with the next tick. What this acknowledged with True no death of a process takes back. Raises NoRoom where
+        memory is full of waiting views too: whoever asks is then turned away rather than served uncounted.
         """
         with self._mutex:
             reading = Reading(address, agent, path, referrer, self._presence.moment(int(at.timestamp())))
@@ -68,8 +73,10 @@ class Counter:
                 except OSError as fault:
                     logger.error("page views wait in memory, they cannot be written: %s", fault)
             if len(self._waiting) >= WAITING_AT_MOST:
-                self._lost += 1
-                return False
+                self._write_waiting()
+            if len(self._waiting) >= WAITING_AT_MOST:
+                self._turned_away += 1
+                raise NoRoom
             self._waiting.append(reading)
             self._write_waiting()
             return not self._waiting
@@ -139,8 +146,8 @@ class Counter:
             logger.debug("still not written: %s", fault)
             return
         if not self._waiting:
-            logger.warning("page views are written again; %d found no room in memory and were not counted", self._lost)
-            self._lost = 0
+            logger.warning("page views are written again; %d readers were turned away meanwhile", self._turned_away)
+            self._turned_away = 0
 
     def _turn_of_waiting(self) -> bool:
         """Write some of what waits; return whether there is more to try."""

@@ -19,6 +19,7 @@ from giaoban.interfaces.gate.bridge import (
     Scope,
     Send,
     TooLarge,
+    TurnedAway,
     answer_page,
     environ_of,
     read_body,
@@ -29,7 +30,7 @@ from giaoban.interfaces.gate.caching import PageCache
 from giaoban.interfaces.gate.callers import Caller, caller_of, headers_of
 from giaoban.interfaces.gate.copies import Copy, Rendered, bytes_for, messages_for
 from giaoban.interfaces.gate.countable import FIGURES, Headers, agent_of, is_page, is_person, may_count, referrer_of
-from giaoban.interfaces.gate.counter import Counter
+from giaoban.interfaces.gate.counter import Counter, NoRoom
 from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.figures import send_figures
 from giaoban.interfaces.gate.folding import Folding
@@ -80,13 +81,17 @@ class Running:
     def count(self, method: str, path: str, headers: Headers, caller: Caller) -> None:
         """Count a page that is about to be sent, if somebody reads it.
 
-        A view that cannot be written (disk full) waits in the counter's memory; the page is readable.
+        A view that cannot be written (disk full) waits in the counter's memory; the page is readable. Raises
+        TurnedAway where there is no room left: no page is sent that would not be counted.
         """
         if may_count(method, path, headers):
-            agent = agent_of(headers)
-            self.counter.read(
-                address=caller.address, agent=agent, path=path, referrer=referrer_of(headers), at=self.now()
-            )
+            try:
+                self.counter.read(
+                    address=caller.address, agent=agent_of(headers), path=path, referrer=referrer_of(headers),
+                    at=self.now(),
+                )  # fmt: skip
+            except NoRoom as fault:
+                raise TurnedAway from fault
 
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
@@ -147,7 +152,10 @@ class Gate:
         if copy is None:
             return None
         if copy.is_page:  # also one the browser has already: it is read all the same
-            running.count("GET", path, headers, caller)
+            try:
+                running.count("GET", path, headers, caller)
+            except TurnedAway:
+                return None
         return bytes_for(copy, headers, date)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
@@ -169,17 +177,15 @@ class Gate:
         if cache is not None and (method == "GET" or method == "HEAD") and not _has_body(headers):
             key = key_of(caller.scheme, scope["path"], scope["query_string"], headers)
             found = None if key is None else cache.fresh(key) or await cache.find(key)
-            if isinstance(found, Copy):
-                if found.is_page:  # also one the browser has already: it is read all the same
-                    running.count(scope["method"], scope["path"], headers, caller)
-                start, body = messages_for(found, method, headers)
-                await send(start)
-                await send(body)
-                return
             if found is not None:
-                if is_page(found.status, found.headers):
-                    running.count(scope["method"], scope["path"], headers, caller)
-                await _send_unkept(found, method, send)
+                try:
+                    # also a page the browser has already: it is read all the same
+                    if found.is_page if isinstance(found, Copy) else is_page(found.status, found.headers):
+                        running.count(method, scope["path"], headers, caller)
+                except TurnedAway:
+                    await refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
+                    return
+                await _send_found(found, method, headers, send)
                 return
         if scope["path"] == FIGURES and method == "GET" and await _answer_figures(running, headers, caller, send):
             return
@@ -234,8 +240,13 @@ def _has_body(headers: Headers) -> bool:
     return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
 
 
-async def _send_unkept(found: Rendered, method: str, send: Send) -> None:
-    """Send what everybody gets who asked meanwhile, but nobody later: a page not found, a redirect, a failure."""
+async def _send_found(found: Copy | Rendered, method: str, headers: Headers, send: Send) -> None:
+    """Send a kept page, or what everybody gets who asked meanwhile but nobody later: not found, redirect, failure."""
+    if isinstance(found, Copy):
+        start, body = messages_for(found, method, headers)
+        await send(start)
+        await send(body)
+        return
     await send({"type": "http.response.start", "status": found.status, "headers": wire_headers(found.headers)})
-    body = b"" if method == "HEAD" or found.status in {204, 304} else found.body
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    rest = b"" if method == "HEAD" or found.status in {204, 304} else found.body
+    await send({"type": "http.response.body", "body": rest, "more_body": False})

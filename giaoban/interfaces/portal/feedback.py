@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from giaoban.domain.audit.operations import record
 from giaoban.lib import text
+from giaoban.lib.markup import words_of
 
 # Longest message; what is longer is better sent as a paper.
 LONGEST = 4000
@@ -38,8 +39,9 @@ class FeedbackForm(forms.Form):
     template_name = "portal/_form.html"
 
     def clean(self) -> dict[str, Any]:
-        """Store composed letters, one line where one was asked for."""
+        """Store composed letters, one line where one was asked for, words where HTML came."""
         given = super().clean() or {}
+        given |= {name: words_of(given[name]) for name in self.KEPT if given.get(name)}
         one_line = {name: text.clean(given[name]) for name in ("name", "subject") if given.get(name)}
         return {**given, **one_line, "message": text.clean_block(given.get("message", ""))}
 
@@ -51,7 +53,7 @@ class FeedbackForm(forms.Form):
 
 @transaction.atomic
 def receive_feedback(*, page: Page, form: FeedbackForm, at: datetime) -> FormSubmission:
-    """Store a checked form for the editors. The text is kept as typed and is only ever shown escaped."""
+    """Store a checked form for the editors. The text is only ever shown escaped."""
     stored = FormSubmission.objects.create(page=page, form_data={name: form.cleaned_data[name] for name in form.KEPT})
     record(act="portal.receive_feedback", target=f"wagtailforms.formsubmission:{stored.pk}", acting_user=None, at=at,
            page=page.pk)  # fmt: skip

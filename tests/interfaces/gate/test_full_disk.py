@@ -1,11 +1,14 @@
 """A file system that is really full: pages stay readable, views wait their turn, and each counts once in the end."""
 
+import asyncio
 import os
 import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -14,7 +17,10 @@ from giaoban.domain.visits.models import DailyVisits
 from giaoban.domain.visits.operations import fold_journals
 from giaoban.domain.visits.queries import find_fault
 from giaoban.interfaces.gate import counter as counting
-from giaoban.interfaces.gate.counter import Counter
+from giaoban.interfaces.gate.bridge import Message, StartResponse
+from giaoban.interfaces.gate.counter import Counter, NoRoom
+from giaoban.interfaces.gate.front import Gate
+from giaoban.lib import clock
 from giaoban.lib.clock import VIETNAM
 
 AT = datetime(2020, 7, 13, 8, 15, tzinfo=VIETNAM)
@@ -66,17 +72,64 @@ def test_views_wait_for_room_and_count_once(small_disk: tuple[Path, MakeRoom]) -
     assert find_fault() is None
 
 
-def test_memory_for_waiting_views_is_bounded(
+def test_memory_for_waiting_views_is_bounded_and_who_finds_no_room_is_turned_away(
     small_disk: tuple[Path, MakeRoom], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, make_room = small_disk
     monkeypatch.setattr(counting, "WAITING_AT_MOST", 50)
     counter = Counter(folder)
-    acknowledged = sum(read(counter, number) for number in range(400))
+    acknowledged, turned_away = 0, 0
+    for number in range(400):
+        try:
+            acknowledged += read(counter, number)
+        except NoRoom:
+            turned_away += 1
+    assert turned_away == 400 - acknowledged - 50 > 0
     make_room()
     counter.close()
     fold_journals(folder=folder, at=AT)
     assert DailyVisits.objects.get().views == acknowledged + 50
+
+
+def test_who_finds_no_room_is_asked_to_come_again(
+    small_disk: tuple[Path, MakeRoom], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """Backpressure instead of loss: a page is sent and counted, or it is not sent."""
+    _, make_room = small_disk
+    settings.PAGE_CACHE_BYTES = 0
+    monkeypatch.setattr(counting, "WAITING_AT_MOST", 5)
+    gate = Gate(plain_page, folds=False)
+    answers = [asyncio.run(visit(gate, number)) for number in range(400)]
+    sent = sum(answer["status"] == HTTPStatus.OK for answer in answers)
+    assert 20 < sent < 400
+    assert (answers[-1]["status"], dict(answers[-1]["headers"])[b"retry-after"]) == (503, b"30")
+    make_room()
+    assert asyncio.run(visit(gate, 400))["status"] == HTTPStatus.OK
+    gate.stop()
+    fold_journals(folder=settings.VISITS_DIR, at=clock.now())
+    assert DailyVisits.objects.get().views == sent + 1
+
+
+def plain_page(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
+    """Answer with a page (PEP 3333)."""
+    start_response("200 OK", [("Content-Type", "text/html")])
+    return [b"<title>Trang</title>"]
+
+
+async def visit(gate: Gate, number: int) -> Message:
+    """Read a page as reader `number`; return how the answer begins."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "http_version": "1.1",
+             "headers": [(b"user-agent", f"Firefox {number}".encode())], "client": ("203.0.113.7", 1)}  # fmt: skip
+    await gate(scope, receive, send)
+    return sent[0]
 
 
 def test_the_night_passes_over_a_full_disk(small_disk: tuple[Path, MakeRoom]) -> None:

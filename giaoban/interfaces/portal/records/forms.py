@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.domain.documents.rules import LONGEST_COMMENT, LONGEST_LINE
+from giaoban.lib.markup import words_of
 
 
 class CommentForm(forms.Form):
@@ -33,6 +34,10 @@ class CommentForm(forms.Form):
     def is_from_a_machine(self) -> bool:
         """Whether the field that people do not see was filled in."""
         return bool(self.cleaned_data["website"])
+
+    def clean(self) -> dict[str, Any]:
+        """Store words where HTML came."""
+        return {name: words_of(value) for name, value in (super().clean() or {}).items()}
 
     def arguments(self) -> dict[str, Any]:
         """Return the keyword arguments of `submit_public_comment`."""
