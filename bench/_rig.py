@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from urllib.request import Request, urlopen
 
 HOUSE = Path(__file__).resolve().parent.parent
 TOOLS = {"wrk": "wrk", "nginx": "nginx-light"}
+ANSWERED = Counter[str]()  # how many answers wrk got from an address
 # Fifty thousand readers with browsers of their own; a robot's name would not be counted.
 READERS = """
 local number = 0
@@ -193,9 +195,10 @@ def wrk(url: str, folder: Path, *, seconds: int = 5, connections: int = 64) -> f
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told:
         raise RuntimeError(told)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
-    if rate is None:
+    rate, answers = re.search(r"Requests/sec:\s+([\d.]+)", told), re.search(r"(\d+) requests in", told)
+    if rate is None or answers is None:
         raise RuntimeError(told)
+    ANSWERED[url] += int(answers[1])
     return float(rate[1])
 
 
