@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from giaoban.domain.accounts.models import User
 from giaoban.domain.orgs.models import Sector, Unit
+from giaoban.lib import text
 
 
 class WorkKind(models.TextChoices):
@@ -52,6 +53,11 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def slug(self) -> str:
+        """The name as it stands in an address."""
+        return text.slug(self.name) or "cong-trinh"
 
 
 class Milestone(models.Model):

@@ -1,7 +1,7 @@
 """Reading works as of a day: progress, state and money are worked out from what had happened by then."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -86,11 +86,23 @@ class WorkRow:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One line of a work's course: a report on a milestone (no day: it was reopened), or a payment."""
+
+    at: datetime
+    by: str
+    text: str
+    milestone: str = ""
+    day: date | None = None
+    amount_dong: int | None = None
+
+
+@dataclass(frozen=True)
 class WorkDetail:
     """A work with its course, newest first, and what this person may do: report, publish, withdraw."""
 
     row: WorkRow
-    course: tuple[Report | Payment, ...]
+    course: tuple[Told, ...]
     acts: frozenset[str]
 
 
@@ -107,9 +119,13 @@ def work_detail(work_id: int, standing: Standing, day: date) -> WorkDetail | Non
     if not rows:
         return None
     work = rows[0].work
-    told = [report for milestone in work.milestones.all() for report in milestone.reports.all()]
-    happened: list[Report | Payment] = [*told, *work.payments.all()]
-    course = sorted(happened, key=lambda one: (one.at, one.pk), reverse=True)
+    told = [
+        Told(one.at, str(one.by), one.text, milestone.name, one.finished_on)
+        for milestone in work.milestones.all()
+        for one in milestone.reports.all()
+    ]
+    paid = [Told(one.at, str(one.by), one.text, "", one.paid_on, one.amount_dong) for one in work.payments.all()]
+    course = sorted([*told, *paid], key=lambda line: line.at, reverse=True)
     reporting = {"report"} if can_report(standing, work) else set()
     showing = {"withdraw" if work.is_public else "publish"} if can_publish(standing, work) else set()
     return WorkDetail(rows[0], tuple(course), frozenset(reporting | showing))
@@ -146,7 +162,7 @@ def may_register(standing: Standing) -> bool:
 def _rows(works: QuerySet[Work], day: date) -> list[WorkRow]:
     found = works.select_related("owner", "keeper", "sector").prefetch_related(
         Prefetch("milestones", Milestone.objects.order_by("work_id", "position")),
-        Prefetch("milestones__reports", Report.objects.select_related("by", "milestone").order_by("id")),
+        Prefetch("milestones__reports", Report.objects.select_related("by").order_by("id")),
         Prefetch("payments", Payment.objects.select_related("by").order_by("id")),
     )
     return [_row(work, day) for work in found]
