@@ -63,9 +63,8 @@ def drawing_of(shown: AdministrativeMap, *, is_made_up: bool) -> str:
     top = HEAD + len(title) * 30 + 36
     legend = [Painted(row, *PALETTE[row.shade], top + 20 + index * LINE * 2) for index, row in enumerate(shown.legend)]
     notes_top = top + 40 + len(legend) * LINE * 2
-    told = [_works_head(shown), *(f"{pin.letter}. {pin.work.name}: {pin.word}" for pin in shown.pins)]
-    works = [line for note in told if shown.pins for line in textwrap.wrap(note, NOTE_LETTERS)]
-    notes = [*works, *(line for note in _notes(shown) for line in textwrap.wrap(note, NOTE_LETTERS))]
+    told = [*_works(shown), *_notes(shown)]
+    notes = [line for note in told for line in textwrap.wrap(note, NOTE_LETTERS) or [""]]
     context = {
         "map": shown, "is_made_up": is_made_up, "width": SHEET_WIDTH, "aside": ASIDE, "top": top,
         "height": max(top + shown.height, notes_top + len(notes) * LINE) + 20,
@@ -92,8 +91,12 @@ def _subtitle(shown: AdministrativeMap) -> str:
     return "; ".join(parts)
 
 
-def _works_head(shown: AdministrativeMap) -> str:
-    return _("Công trình, tính đến ngày %(day)s:") % {"day": short(shown.day)}
+def _works(shown: AdministrativeMap) -> list[str]:
+    """Return what the pins' letters mean, with an empty line after it; nothing where there are none."""
+    if not shown.pins:
+        return []
+    head = _("Công trình, tính đến ngày %(day)s:") % {"day": short(shown.day)}
+    return [head, *(f"{pin.letter}. {pin.work.name}: {pin.word}" for pin in shown.pins), ""]
 
 
 def _notes(shown: AdministrativeMap) -> list[str]:

@@ -132,10 +132,14 @@ def test_payments_are_added_up(work: Work, cast: Personas) -> None:
 
 
 def test_the_office_publishes_and_withdraws(work: Work, cast: Personas) -> None:
+    assert "Công khai công trình này</button>" in cast.client("chair").get(page_of(work)).content.decode()
     assert post(cast, "clerk", work, "cong-khai") == 403
     assert post(cast, "chair", work, "cong-khai") == 302
     assert post(cast, "chair", work, "cong-khai") == 422
     assert cast.client("stranger").get(page_of(work)).status_code == 200  # what is public everybody may read here too
+    page = cast.client("secretary").get(page_of(work)).content.decode()
+    assert "Thôi công khai</button>" in page
+    assert f'href="/cong-trinh/{work.pk}-nha-lop-hoc-truong-mam-non/"' in page
     assert post(cast, "secretary", work, "thoi-cong-khai") == 302
     assert not Work.objects.get().is_public
 
