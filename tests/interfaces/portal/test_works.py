@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,17 +17,15 @@ from pytest_django import DjangoAssertNumQueries
 from giaoban.domain.accounts.models import Role, User
 from giaoban.domain.orgs.models import Bloc, Unit
 from giaoban.domain.works.models import Work
-from giaoban.domain.works.operations import Spot, finish_milestone, publish_work, record_payment, withdraw_work
+from giaoban.domain.works.operations import Spot, publish_work, record_payment, withdraw_work
 from giaoban.interfaces.gate.keys import canonical_query
 from giaoban.interfaces.portal.atlas import files
 from giaoban.interfaces.portal.atlas.pins import letter_of
 from tests.factories import portal as make
 from tests.factories.accounts import make_person
-from tests.factories.works import PLAN, make_work
+from tests.factories.works import STATES, make_public_works, make_work
 
 pytestmark = pytest.mark.django_db
-STATES = ["late", "on_track", "done", "not_started"]
-LATER = [date(2020, 8, 1), date(2020, 9, 1), date(2020, 10, 1)]
 
 
 @pytest.fixture(autouse=True)
@@ -56,22 +53,8 @@ def clerk(bloc: Bloc) -> User:
 
 @pytest.fixture
 def works(bloc: Bloc, secretary: User, clerk: User, at: datetime) -> list[Work]:
-    """Four public works of Đắc Sơn, one in each state of STATES on the day of the clock, apart by a few hundred m."""
-    owner, made = clerk.posts.get().unit, []
-    for place, state in enumerate(STATES):
-        spot = Spot(Decimal("105.8436") + Decimal(place) / 200, Decimal("21.4230"))
-        work = make_work(bloc.coordinator, owner, secretary, name=f"Công trình {state}", spot=spot, **_plan(state))
-        finished = {"late": 1, "on_track": 2, "done": 3, "not_started": 0}[state]
-        for milestone in work.milestones.all()[:finished]:
-            finish_milestone(milestone=milestone, finished_on=date(2020, 5, 5), acting_user=clerk, at=at)
-        made.append(publish_work(work=work, acting_user=secretary, at=at))
-    return made
-
-
-def _plan(state: str) -> dict[str, object]:
-    if state != "not_started":
-        return {}
-    return {"plan": [replace(one, on=day) for one, day in zip(PLAN, LATER, strict=True)]}
+    """Four public works of Đắc Sơn, one in each state of STATES on the day of the clock."""
+    return make_public_works(bloc.coordinator, clerk.posts.get().unit, secretary, clerk, at)
 
 
 def svg_of(page: str) -> str:
@@ -86,7 +69,7 @@ def pins_of(page: str) -> list[tuple[str, str]]:
 def test_each_public_work_is_a_pin_and_a_row_that_say_the_same(client: Client, works: list[Work]) -> None:
     page = client.get("/ban-do/").content.decode()
     pins = pins_of(page)
-    assert [state for state, _title in pins] == STATES
+    assert [state for state, _title in pins] == list(STATES)
     assert pins[0][1] == "Công trình late: Chậm tiến độ, đã làm 10%"
     rows = page.split('id="h-work-rows"')[1].split("<tbody>")[1].split("</tbody>")[0]
     table = re.findall(
@@ -148,7 +131,7 @@ def test_a_work_without_a_place_is_in_the_table_only(client: Client, works: list
     Work.objects.filter(pk=works[0].pk).update(longitude=None, latitude=None)
     Work.objects.filter(pk=works[1].pk).update(longitude=Decimal(100))  # beyond the sheet
     page = client.get("/ban-do/").content.decode()
-    assert [state for state, _title in pins_of(page)] == STATES[2:]
+    assert [state for state, _title in pins_of(page)] == list(STATES)[2:]
     assert "Công trình late" in page
     assert page.count("(chưa có vị trí)") == 2
 
@@ -200,7 +183,7 @@ class TestFiles:
         features = client.get("/ban-do/ban-do.geojson").json()["features"]
         points = [one for one in features if one["geometry"]["type"] == "Point"]
         assert len(features) == 18 + 4
-        assert [one["properties"]["state"] for one in points] == STATES
+        assert [one["properties"]["state"] for one in points] == list(STATES)
         assert points[0]["geometry"]["coordinates"] == [105.8436, 21.423]
         assert (points[0]["properties"]["percent_planned"], points[0]["properties"]["percent_done"]) == (70, 10)
 
