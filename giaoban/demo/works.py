@@ -55,7 +55,7 @@ WORKS = (
     ),
     _Made(
         "Sửa chữa trạm y tế xã Phúc Thuận (minh hoạ)", WorkKind.HEALTH, "TTYT", "YT", "xã Phúc Thuận",
-        Spot(Decimal("105.73900"), Decimal("21.44300")),
+        Spot(Decimal("105.75000"), Decimal("21.44300")),
         (_in_2020("Khởi công", 10, 2, 17), _in_2020("Xong mái, tường", 50, 4, 10),
          _in_2020("Nghiệm thu, bàn giao", 40, 5, 29)),
         (date(2020, 2, 17), date(2020, 4, 8), date(2020, 5, 28)), 900,
@@ -70,7 +70,7 @@ WORKS = (
     ),
     _Made(
         "Nhà văn hoá tổ dân phố phường Ba Hàng (minh hoạ)", WorkKind.CULTURE, "VHTT", "", "phường Ba Hàng",
-        Spot(Decimal("105.87000"), Decimal("21.42300")),
+        Spot(Decimal("105.86200"), Decimal("21.42250")),
         (_in_2020("Khởi công", 10, 8, 3), _in_2020("Xong phần thô", 60, 10, 15), _in_2020("Bàn giao", 30, 12, 20)),
         (), 1800,
     ),
