@@ -85,6 +85,7 @@ INSTALLED_APPS: list[str] = [
     "giaoban.domain.indicators",
     "giaoban.domain.documents",
     "giaoban.domain.tasks",
+    "giaoban.domain.works",
     "giaoban.domain.periods",
     "giaoban.domain.accounts",
     "giaoban.domain.orgs",

@@ -14,6 +14,7 @@ from giaoban.demo.portal import load_portal
 from giaoban.demo.registers import load_bloc, load_sectors, load_units
 from giaoban.demo.rounds import RoundLoader, load_regime, moment
 from giaoban.demo.visits import load_visits
+from giaoban.demo.works import load_works
 from giaoban.domain.accounts.models import User
 from giaoban.domain.notices.operations import mark_read
 from giaoban.domain.reports.operations import open_round
@@ -70,6 +71,8 @@ def _load(say: Say) -> ArticlePage:
     held = conference.play()
     say("Nhiệm vụ")
     load_tasks(cast=cast, earlier=conference.facts["earlier_task"])
+    say("Công trình")
+    load_works(cast=cast)
     open_round(regime=regime, period="2020-H2", acting_user=cast.secretary, at=moment(2020, 7, 13, 7, 45))
     say("Cổng thông tin")
     article = load_portal(conference=held, cast=cast, at=moment(2020, 7, 10, 17))

@@ -17,6 +17,7 @@ from django.db.models import Choices
 
 import giaoban.domain
 from giaoban.domain.indicators.rules import Verdict
+from giaoban.domain.works.rules import WorkState
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -114,7 +115,7 @@ def domain_labels() -> Iterator[str]:
         for thing in vars(importlib.import_module(module.name)).values():
             if isinstance(thing, type) and issubclass(thing, Choices) and thing.__module__ == module.name:
                 yield from (str(label) for label in thing.labels)
-    yield from (verdict.label for verdict in Verdict)
+    yield from (one.label for one in (*Verdict, *WorkState))
 
 
 def test_every_label_of_the_domain_is_in_the_catalogue() -> None:

@@ -15,6 +15,8 @@ from giaoban.domain.conferences.models import Conference, ConferenceState, Item,
 from giaoban.domain.documents.models import Paper
 from giaoban.domain.reports.models import State, Submission
 from giaoban.domain.tasks.queries import overdue
+from giaoban.domain.works.queries import public_works
+from giaoban.domain.works.rules import WorkState
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.lib import clock
 
@@ -43,6 +45,9 @@ def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Pat
     symbols = set(Paper.objects.filter(direction="out").values_list("symbol", flat=True))
     assert symbols == {"Số 01-BC/BTGThU", "Số 01-BB/BTGThU", "Số 01-TB/BTGThU"}
     assert len(overdue(clock.today())) == 1
+    works = public_works(Conference.objects.get().bloc.coordinator_id, clock.today())
+    assert {row.state for row in works} == set(WorkState)
+    assert all("(minh hoạ)" in row.work.name for row in works)
     article = ArticlePage.objects.live().get(conference_id__isnull=False)
     page = client.get(article.url).content.decode()
     assert "10-07-2020 17:00" in page

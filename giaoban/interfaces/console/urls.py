@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tong-hop/", include(f"{AREA}.figures.urls")),
     path("hoi-nghi/", include(f"{AREA}.conference.urls")),
     path("nhiem-vu/", include(f"{AREA}.tasks.urls")),
+    path("cong-trinh/", include(f"{AREA}.works.urls")),
     path("van-ban/", include(f"{AREA}.documents.urls")),
     path("toi/", include(f"{AREA}.account.urls")),
     path("giao-dien/", include("giaoban.interfaces.ui.gallery_urls")),

@@ -37,6 +37,7 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
     "q": re.compile(""),
     "tuan": re.compile(r"\d{4}-\d\d-\d\d"),
     "the": _WORD,
+    "cong-trinh": re.compile("an"),
     "sent": re.compile("1"),
     "size": re.compile(r"small|medium|large"),
     "contrast": re.compile(r"normal|high"),

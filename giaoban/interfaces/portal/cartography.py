@@ -42,6 +42,20 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Frame:
+    """How a point of the plane, in kilometres, comes to stand on the sheet."""
+
+    project: plane.Projection
+    left: float
+    top: float
+    scale: float
+
+    def on_sheet(self, point: plane.Point) -> plane.Point:
+        """Return where a point of the plane stands."""
+        return ((point[0] - self.left) * self.scale + MARGIN, (point[1] - self.top) * self.scale + MARGIN)
+
+
+@dataclass(frozen=True)
 class Drawing:
     """All units in one frame, by key. `is_schematic` where any outline was grown instead of imported."""
 
@@ -51,6 +65,12 @@ class Drawing:
     is_schematic: bool
     bar_km: int
     bar_width: int
+    frame: Frame
+
+    def spot(self, longitude: float, latitude: float) -> tuple[int, int] | None:
+        """Return where a place stands on the sheet, None for one beyond its edges."""
+        x, y = self.frame.on_sheet(self.frame.project(longitude, latitude))
+        return (round(x), round(y)) if 0 <= x <= self.width and 0 <= y <= self.height else None
 
 
 def drawn(places: Sequence[Place]) -> Drawing | None:
@@ -82,19 +102,16 @@ def _framed(
     span = max(x for x, _ in points) - left
     scale = (WIDTH - 2 * MARGIN) / (span or 1.0)
     lines = outlines if is_schematic else arcs.thinned_together(outlines, span * SIMPLER_BY)
-
-    def on_sheet(point: plane.Point) -> plane.Point:
-        return ((point[0] - left) * scale + MARGIN, (point[1] - top) * scale + MARGIN)
-
+    frame = Frame(project, left, top, scale)
     shapes = {}
     for place, rings in zip(places, lines, strict=True):
-        sheet = [[on_sheet(point) for point in ring] for ring in rings]
+        sheet = [[frame.on_sheet(point) for point in ring] for ring in rings]
         x, y = _label_point(sheet)
         degrees = tuple(tuple(project.degrees(point) for point in ring) for ring in rings)
         shapes[place.key] = Shape(place.key, path_of(sheet), round(x), round(y), degrees)
     height = (max(y for _, y in points) - top) * scale + 2 * MARGIN
     km = _bar_km(WIDTH * SCALE_BAR / scale)
-    return Drawing(round(WIDTH), round(height), shapes, is_schematic, km, round(km * scale))
+    return Drawing(round(WIDTH), round(height), shapes, is_schematic, km, round(km * scale), frame)
 
 
 def path_of(rings: Sequence[plane.Ring]) -> str:

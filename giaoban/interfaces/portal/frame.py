@@ -64,14 +64,17 @@ def frame_of(request: HttpRequest) -> Frame:
     footer = home or HomePage()
     pages = [page for page in children if page.live]
     ours = [Link(_(title), reverse(f"portal:{name}")) for title, name in OURS]
-    statistics = Link(_("Thống kê"), reverse("portal:statistics"))
+    unlisted = (
+        Link(_("Công trình"), reverse("portal:works")),
+        Link(_("Thống kê"), reverse("portal:statistics")),
+    )
     links = [(page.show_in_menus, Link(_(page.title), page.get_url(request) or "")) for page in pages]
     written = [link for shown, link in links if shown]
     menu = (Link(_("Trang chủ"), "/"), *written[:1], *ours, *written[1:])
     organ = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
     return Frame(
         menu=menu,
-        more=(*(link for shown, link in links if not shown), statistics),
+        more=(*(link for shown, link in links if not shown), *unlisted),
         footer=footer,
         responsible=footer.responsible or _("Trưởng %(organ)s") % {"organ": organ},
     )

@@ -28,6 +28,8 @@ def administrative_map(request: HttpRequest) -> HttpResponse:
         "query": question.query(),
         "forms": [(form, word) for form, (_kind, word) in FORMS.items()],
         "borders": [(border, f"{here}?{question.on(border.day).query()}") for border in shown.borders] if shown else [],
+        "works_switch": f"{here}?{question.other_works().query()}#h-works",
+        "is_to_come": bool(question.day and question.day > clock.today()),
         "as_then": f"{here}?{question.on(shown.day_of_figures).query()}" if shown else "",
     }
     return render(request, "portal/map.html", context)

@@ -16,6 +16,7 @@ PAGES = {
     "reports.submission": "console:reports:review",
     "conferences.conference": "console:conference:desk",
     "tasks.task": "console:tasks:page",
+    "works.work": "console:works:page",
     "documents.consultation": "console:documents:consultation",
     "wagtailcore.page": "wagtailadmin_pages:edit",
 }

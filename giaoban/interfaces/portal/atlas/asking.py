@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 
 from giaoban.domain.periods.rules import YEARS
 
+# What the parameter "cong-trinh" says to leave the works out.
+HIDDEN = "an"
+
 
 class Mode(StrEnum):
     """How units are put into classes."""
@@ -18,12 +21,13 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """Indicator, period, classes and day; what is not asked is chosen by the answer."""
+    """Indicator, period, classes, day, and whether works are pinned; what is not asked is chosen by the answer."""
 
     indicator: str = ""
     period: str = ""
     mode: Mode = Mode.GROUPS
     day: date | None = None
+    works: bool = True
 
     def query(self) -> str:
         """Return the question as the part of an address behind the question mark."""
@@ -32,12 +36,17 @@ class Question:
             "ky": self.period,
             "cach": self.mode if self.mode is not Mode.GROUPS else "",
             "ngay": self.day.isoformat() if self.day else "",
+            "cong-trinh": "" if self.works else HIDDEN,
         }
         return urlencode({name: value for name, value in parts.items() if value})
 
     def on(self, day: date | None) -> "Question":
         """Return the same question of another day."""
         return replace(self, day=day)
+
+    def other_works(self) -> "Question":
+        """Return the same question with works hidden where they are shown, shown where they are hidden."""
+        return replace(self, works=not self.works)
 
 
 def asked(query: Mapping[str, str]) -> Question:
@@ -48,6 +57,7 @@ def asked(query: Mapping[str, str]) -> Question:
         period=query.get("ky", ""),
         mode=Mode(mode) if mode in set(Mode) else Mode.GROUPS,
         day=day_in(query.get("ngay", "")),
+        works=query.get("cong-trinh", "") != HIDDEN,
     )
 
 

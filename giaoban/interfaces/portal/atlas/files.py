@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.interfaces.portal.atlas.asking import Mode
+from giaoban.interfaces.portal.atlas.pins import Pin
 from giaoban.interfaces.portal.atlas.reading import AdministrativeMap, MapUnit
 from giaoban.interfaces.portal.atlas.shading import Figure
 from giaoban.interfaces.ui.words import local_name, period_name, said
@@ -32,6 +33,8 @@ PALETTE = {
     "v-over": ("#1f5a94", "#ffffff"), "v-met": ("#8fbfe3", "#14110e"), "v-behind": ("#f6d9a8", "#14110e"),
     "v-missed": ("#d9772b", "#14110e"), "v-open": ("#eceae6", "#14110e"),
 }  # fmt: skip
+# Body of a pin by state; its mark is white, as the page's is in light.
+PINS = {"done": "#17694a", "on_track": "#1d4f91", "late": "#a8321a", "not_started": "#5a534b"}
 SHEET_WIDTH, ASIDE, HEAD, LINE = 960, 680, 40, 24
 TITLE_LETTERS, NOTE_LETTERS = 68, 36
 
@@ -60,13 +63,15 @@ def drawing_of(shown: AdministrativeMap, *, is_made_up: bool) -> str:
     top = HEAD + len(title) * 30 + 36
     legend = [Painted(row, *PALETTE[row.shade], top + 20 + index * LINE * 2) for index, row in enumerate(shown.legend)]
     notes_top = top + 40 + len(legend) * LINE * 2
-    notes = [line for note in _notes(shown) for line in textwrap.wrap(note, NOTE_LETTERS)]
+    told = [*_works(shown), *_notes(shown)]
+    notes = [line for note in told for line in textwrap.wrap(note, NOTE_LETTERS) or [""]]
     context = {
         "map": shown, "is_made_up": is_made_up, "width": SHEET_WIDTH, "aside": ASIDE, "top": top,
         "height": max(top + shown.height, notes_top + len(notes) * LINE) + 20,
         "title": [Line(text, HEAD + index * 30) for index, text in enumerate(title)],
         "subtitle": Line(_subtitle(shown), top - 32),
         "units": [Painted(unit, *PALETTE[unit.shade]) for unit in shown.units if unit.shape],
+        "pins": [Painted(pin, PINS[pin.state], "#ffffff") for pin in shown.pinned],
         "legend": legend, "notes": [Line(text, notes_top + index * LINE) for index, text in enumerate(notes)],
         "north": _("B"), "made_up": _("số liệu minh hoạ"),
     }  # fmt: skip
@@ -84,6 +89,14 @@ def _subtitle(shown: AdministrativeMap) -> str:
     if shown.as_of:
         parts.append(_("số liệu đến %(day)s") % {"day": short(shown.as_of)})
     return "; ".join(parts)
+
+
+def _works(shown: AdministrativeMap) -> list[str]:
+    """Return what the pins' letters mean, with an empty line after it; nothing where there are none."""
+    if not shown.pins:
+        return []
+    head = _("Công trình, tính đến ngày %(day)s:") % {"day": short(shown.day)}
+    return [head, *(f"{pin.letter}. {pin.work.name}: {pin.word}" for pin in shown.pins), ""]
 
 
 def _notes(shown: AdministrativeMap) -> list[str]:
@@ -113,7 +126,10 @@ def geometry_of(shown: AdministrativeMap, *, is_made_up: bool) -> str:
             "type": "FeatureCollection",
             "title": _title(shown), "as_of": shown.day.isoformat(), "is_schematic": shown.drawing.is_schematic,
             "note": _where_from(shown), "figures_are_made_up": is_made_up and shown.indicator is not None,
-            "features": [_feature(shown, unit) for unit in shown.units if unit.shape],
+            "features": [
+                *(_feature(shown, unit) for unit in shown.units if unit.shape),
+                *(_point(pin, is_made_up=is_made_up) for pin in shown.pins if pin.work.longitude is not None),
+            ],
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -132,6 +148,19 @@ def _feature(shown: AdministrativeMap, own: MapUnit) -> dict[str, Any]:
     }  # fmt: skip
     geometry = stored.geometry if stored else {"type": "Polygon", "coordinates": [_cell(own)]}
     return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _point(pin: Pin, *, is_made_up: bool) -> dict[str, Any]:
+    """Return a public work as a point; `code` is its letter on the map."""
+    row, work = pin.row, pin.work
+    properties = {
+        "code": pin.letter, "name": work.name, "kind": said(work.get_kind_display()), "place": work.place,
+        "owner": work.owner.name, "state": str(row.state), "shown": pin.word, "percent_done": row.percent_done,
+        "percent_planned": row.percent_planned, "planned_from": row.starts_on.isoformat(),
+        "planned_to": row.ends_on.isoformat(), "as_of": row.day.isoformat(), "is_made_up": is_made_up,
+    }  # fmt: skip
+    spot = [float(work.longitude or 0), float(work.latitude or 0)]
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": spot}}
 
 
 def _figure(shown: AdministrativeMap, figure: Figure, word: str) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from giaoban.domain.indicators.rules import NOTHING
 from giaoban.domain.orgs.models import Unit
 from giaoban.domain.orgs.queries import Ground, ground_on, mergers_within
 from giaoban.domain.periods.rules import Calendar, parse
+from giaoban.domain.works.queries import public_works
 from giaoban.interfaces.portal.atlas import shading
 from giaoban.interfaces.portal.atlas.asking import Mode, Question
+from giaoban.interfaces.portal.atlas.pins import Pin, PinLegend, legend_of_pins, pins_of
 from giaoban.interfaces.portal.atlas.shading import Figure, LegendRow
 from giaoban.interfaces.portal.cartography import Drawing, Place, Shape, drawn
 from giaoban.interfaces.portal.published import Published, public_indicators, published
@@ -81,6 +83,17 @@ class AdministrativeMap:
     periods: tuple[str, ...] = ()
     borders: tuple[Border, ...] = ()
     whole: Comparison | None = None
+    pins: tuple[Pin, ...] = ()
+
+    @property
+    def pinned(self) -> list[Pin]:
+        """The works whose place is on the sheet."""
+        return [pin for pin in self.pins if pin.spot]
+
+    @property
+    def pin_legend(self) -> list[PinLegend]:
+        """How many works stand how."""
+        return legend_of_pins(self.pins)
 
     @property
     def territory(self) -> str:
@@ -178,7 +191,15 @@ def _map(found: Published, question: Question, today: date, *, full: bool) -> Ad
         legend=tuple(shading.legend_of(indicator, question.mode, figures)) if indicator else (),
         indicator=indicator, period=period, choices=tuple(choices), periods=found.periods, borders=borders,
         whole=compared.get(ground.holder.pk),
+        pins=_pins(found, question, day, today, drawing) if full else (),
     )  # fmt: skip
+
+
+def _pins(found: Published, question: Question, day: date, today: date, drawing: Drawing) -> tuple[Pin, ...]:
+    """Return the public works as they stood on the day; none of a day to come, on which nobody knows how they stand."""
+    if not question.works or day > today:
+        return ()
+    return pins_of(public_works(found.bloc.coordinator_id, day), drawing)
 
 
 def _place(unit: Unit) -> Place | None:

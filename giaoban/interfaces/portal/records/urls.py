@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from giaoban.interfaces.portal.records import briefings, consultations, documents, figures
+from giaoban.interfaces.portal.records import briefings, consultations, documents, figures, works
 
 urlpatterns = [
     path("van-ban/", documents.index, name="documents"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("giao-ban/<int:conference_id>/", briefings.briefing, name="briefing"),
     path("so-lieu/", figures.index, name="figures"),
     path("so-lieu/tai/<slug:form>/", figures.download, name="figures_file"),
+    path("cong-trinh/", works.index, name="works"),
+    path("cong-trinh/<int:work_id>-<slug:slug>/", works.work, name="work"),
     path("gop-y/", consultations.index, name="consultations"),
     path("gop-y/<int:consultation_id>/", consultations.consultation, name="consultation"),
     path("gop-y/<int:consultation_id>/da-gui/", consultations.sent, name="consultation_sent"),

@@ -12,12 +12,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from giaoban.domain.indicators.models import Indicator
 from giaoban.domain.indicators.queries import Comparison
 from giaoban.domain.indicators.rules import Verdict
 from giaoban.domain.orgs.models import Sector
 from giaoban.domain.periods.rules import Period
+from giaoban.domain.works.rules import WorkState
 from giaoban.interfaces.ui import bullets, navigation, words
 from giaoban.lib import dates, numbers
 from giaoban.lib.clock import VIETNAM
@@ -52,6 +54,23 @@ def verdict(value: Verdict | str) -> SafeString:
     found = Verdict(value)
     tone, icon_name = VERDICTS[found.value]
     return state(tone, icon_name, found.label)
+
+
+WORK_STATES = {
+    "not_started": ("", "ring"), "on_track": ("info", "half"), "late": ("bad", "warn"), "done": ("good", "check"),
+}  # fmt: skip
+
+
+@register.simple_tag
+def work_state(value: WorkState) -> SafeString:
+    """Return how a public work stands: icon, word and colour."""
+    return state(*WORK_STATES[value.value], value.label)
+
+
+@register.filter
+def dong(amount: int | None) -> str:
+    """Return 4.000.000.000 đồng; an en dash where no sum is known."""
+    return numbers.shown(amount) if amount is None else _("%(amount)s đồng") % {"amount": numbers.shown(amount)}
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Public works: milestones, planned and actual progress, disbursement, place on the map."""
