@@ -23,6 +23,7 @@ DOORS = (
     "/giao-dien/", "/ngon-ngu/", "/static/", "/media/", "/healthz",
 )  # fmt: skip
 _WORD = re.compile(r"[\w.-]{1,60}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Parameters that pages know, with what they may say; an empty one says nothing. A query with any other parameter, or
 # with free text in it, goes to Django and is not kept: a page that knows a new one works, and is cached once it
 # stands here.
@@ -35,7 +36,12 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
     "nam": re.compile(r"\d{4}"),
     "co-quan": re.compile(""),
     "q": re.compile(""),
-    "tuan": re.compile(r"\d{4}-\d\d-\d\d"),
+    "tuan": _DAY,
+    "ngay": _DAY,
+    "tu": _DAY,
+    "den": _DAY,
+    "cach": re.compile(r"nhom|ke-hoach"),
+    "khoang": _WORD,
     "the": _WORD,
     "cong-trinh": re.compile("an"),
     "sent": re.compile("1"),

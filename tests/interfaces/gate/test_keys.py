@@ -1,10 +1,13 @@
 """Which requests the cache may answer, and what tells two pages apart."""
 
+import re
+from pathlib import Path
+
 import pytest
 from pytest_django import Settings
 
 from giaoban.interfaces.gate.countable import Headers
-from giaoban.interfaces.gate.keys import Key, key_of
+from giaoban.interfaces.gate.keys import PARAMETERS, Key, key_of
 
 HOST = {b"host": b"localhost"}
 
@@ -51,3 +54,26 @@ def test_a_host_with_its_port_is_its_own_page(settings: Settings) -> None:
     with_port = key(host=b"LOCALHOST:8000")
     assert with_port is not None
     assert with_port.host == "localhost:8000"
+
+
+def test_a_chosen_map_and_a_chosen_range_are_kept() -> None:
+    asked = b"chi-tieu=YT-06&ky=2020-H1&cach=ke-hoach&ngay=2020-07-13"
+    assert key("/ban-do/", asked) == key("/ban-do/", b"&".join(reversed(asked.split(b"&"))))
+    assert key("/thong-ke/", b"khoang=tu-chon&tu=2020-07-01&den=2020-07-13") is not None
+    assert key("/ban-do/", b"ngay=hom-qua") is None
+
+
+def test_every_form_of_a_public_page_asks_with_parameters_that_are_kept() -> None:
+    """Free text (q, co-quan) is known and kept nowhere; a search's own filters are not pages to keep."""
+    folder = Path(__file__).resolve().parents[3] / "giaoban/interfaces/portal/templates/portal"
+    fields = re.compile(r"<(?:input|select)[^>]* name=\"([\w-]+)\"")
+    forms = re.compile(r"<form[^>]* method=\"get\".*?</form>", re.DOTALL)
+    asked = {
+        name
+        for file in folder.rglob("*.html")
+        if file.parent.name != "search"
+        for form in [*forms.findall(file.read_text()), *([file.read_text()] if file.name == "_map_form.html" else [])]
+        for name in fields.findall(form)
+    }
+    assert {"ngay", "khoang", "tuan"} & asked
+    assert asked <= set(PARAMETERS)
