@@ -39,6 +39,15 @@ def centroid(ring: Sequence[Point]) -> Point:
     return (x / (6 * whole), y / (6 * whole))
 
 
+def room_at(ring: Sequence[Point], point: Point) -> float:
+    """Return how wide the ring is at a point inside it, measured level; 0 for a point outside."""
+    px, py = point
+    met = sorted(
+        x1 + (py - y1) * (x2 - x1) / (y2 - y1) for (x1, y1), (x2, y2) in _edges(ring) if (y1 > py) != (y2 > py)
+    )
+    return next((right - left for left, right in zip(met[::2], met[1::2], strict=False) if left <= px <= right), 0.0)
+
+
 def contains(ring: Sequence[Point], point: Point) -> bool:
     """Return whether the point lies inside the ring (even-odd rule; a point on the edge may go either way)."""
     px, py = point

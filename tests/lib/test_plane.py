@@ -41,3 +41,10 @@ def test_a_degree_of_longitude_is_shorter_up_here() -> None:
 def test_degrees_lead_back() -> None:
     project = plane.Projection(21.43)
     assert project.degrees(project(105.86, 21.41)) == pytest.approx((105.86, 21.41))
+
+
+def test_room_is_measured_level_through_the_point_and_inside_only() -> None:
+    horseshoe = [(0.0, 0.0), (6.0, 0.0), (6.0, 4.0), (4.0, 4.0), (4.0, 1.0), (2.0, 1.0), (2.0, 4.0), (0.0, 4.0)]
+    assert plane.room_at(horseshoe, (1.0, 3.0)) == plane.room_at(horseshoe, (5.0, 3.0)) == 2.0
+    assert plane.room_at(horseshoe, (3.0, 0.5)) == 6.0
+    assert plane.room_at(horseshoe, (3.0, 3.0)) == 0.0

@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Shape:
-    """A unit as drawn: an SVG path and where its name stands, in the drawing's own units.
+    """A unit as drawn: an SVG path, where its name stands and how wide the unit is there, in the drawing's own units.
 
     Whole numbers: a template would write a broken one with a decimal comma. `rings` are the drawn lines in degrees.
     """
@@ -38,6 +38,7 @@ class Shape:
     path: str
     label_x: int
     label_y: int
+    label_room: int
     rings: tuple[tuple[plane.Point, ...], ...]
 
 
@@ -106,9 +107,9 @@ def _framed(
     shapes = {}
     for place, rings in zip(places, lines, strict=True):
         sheet = [[frame.on_sheet(point) for point in ring] for ring in rings]
-        x, y = _label_point(sheet)
+        (x, y), room = _label_point(sheet)
         degrees = tuple(tuple(project.degrees(point) for point in ring) for ring in rings)
-        shapes[place.key] = Shape(place.key, path_of(sheet), round(x), round(y), degrees)
+        shapes[place.key] = Shape(place.key, path_of(sheet), round(x), round(y), round(room), degrees)
     height = (max(y for _, y in points) - top) * scale + 2 * MARGIN
     km = _bar_km(WIDTH * SCALE_BAR / scale)
     return Drawing(round(WIDTH), round(height), shapes, is_schematic, km, round(km * scale), frame)
@@ -129,9 +130,10 @@ def _bar_km(longest: float) -> int:
     return max((step for step in steps if step <= longest), default=0)
 
 
-def _label_point(rings: Sequence[plane.Ring]) -> plane.Point:
+def _label_point(rings: Sequence[plane.Ring]) -> tuple[plane.Point, float]:
     largest = max(rings, key=lambda ring: abs(plane.area(ring)))
-    return plane.centroid(largest)
+    point = plane.centroid(largest)
+    return point, plane.room_at(largest, point)
 
 
 def _rings(geometry: Mapping[str, Any]) -> list[plane.Ring]:

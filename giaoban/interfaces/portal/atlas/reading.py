@@ -24,6 +24,9 @@ from giaoban.interfaces.portal.published import Published, public_indicators, pu
 STRIP = 40
 
 
+LETTER = 8.5  # the width of a letter of a unit's name, in the drawing's units
+
+
 @dataclass(frozen=True)
 class MapUnit:
     """A unit on the map and its row in the table below: the same number in both."""
@@ -40,6 +43,13 @@ class MapUnit:
     def name(self) -> str:
         """Phường Ba Hàng."""
         return self.unit.name[:1].upper() + self.unit.name[1:]
+
+    @property
+    def name_lines(self) -> list[str]:
+        """Its short name for the map: in two lines where the unit is too narrow for one."""
+        name = self.unit.short_name
+        is_wide = self.shape is None or len(name) * LETTER <= self.shape.label_room
+        return [name] if is_wide else name.split(" ", 1)
 
     @property
     def anchor(self) -> str:
