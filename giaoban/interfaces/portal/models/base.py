@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
@@ -11,6 +12,11 @@ from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page, PageViewRestriction
 
 from giaoban.lib import text
+
+
+@cache
+def _none() -> Any:
+    return PageViewRestriction.objects.none()
 
 
 class PublicPage(Page):
@@ -62,4 +68,4 @@ class PublicPage(Page):
 
     def get_view_restrictions(self) -> Any:
         """Return none, without asking the database: see private_page_options."""
-        return PageViewRestriction.objects.none()
+        return _none()

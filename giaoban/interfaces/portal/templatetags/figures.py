@@ -1,11 +1,28 @@
 """Compared figures as the public reads them."""
 
+from collections.abc import Iterable, Mapping
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from giaoban.domain.indicators.queries import Comparison, amount_text, change_text, plan_text
 from giaoban.interfaces.ui.words import said
 
 register = template.Library()
+# An article's table: what stands in a row, as blocks.body.FigureRow names it.
+CELLS = ("name", "measure", "plan", "same_period", "actual", "percent", "change")
+
+
+@register.simple_tag
+def figure_rows(rows: Iterable[Mapping[str, str]]) -> SafeString:
+    """Return the rows of an article's table; made at once, as a template takes ten times as long over a cell."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th><td class="txt">{}</td><td>{}</td><td>{}</td><td><b>{}</b></td><td>{}</td>'
+        "<td>{}</td></tr>",
+        ([row[name] for name in CELLS] for row in rows),
+    )
 
 
 @register.filter

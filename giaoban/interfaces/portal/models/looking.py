@@ -1,0 +1,103 @@
+"""Looking up an article and what leads on from it, in SQL written out.
+
+Composing these two questions through the query builder takes many times as long as answering them, and every reader
+of an article asks them. Rows are plain; both databases understand the same words but for how lines are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+LATEST_SHOWN = 5
+RELATED_SHOWN = 4
+
+# The texts of a group, a line each.
+LINES = {
+    "sqlite": "group_concat(t.slug || char(9) || t.name, char(10))",
+    "postgresql": "string_agg(t.slug || chr(9) || t.name, chr(10))",
+}
+ARTICLE = """
+SELECT p.*, a.*, (SELECT {lines} FROM portal_taggedarticle g JOIN portal_articletag t ON t.id = g.tag_id
+                  WHERE g.content_object_id = p.id) AS tag_lines
+FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id
+WHERE p.slug = %s AND p.depth = %s AND substr(p.path, 1, {length}) = %s
+"""
+# The newest others; the next newer and the next older; those that share most tags. {row} is what is told of each.
+AROUND = """
+SELECT * FROM (SELECT {row}, 0 AS shared, 'latest' AS place {others} ORDER BY a.published_at DESC, p.id DESC
+               LIMIT {latest}) AS l
+UNION ALL
+SELECT * FROM (SELECT {row}, 0 AS shared, 'newer' AS place {others} AND (a.published_at, p.id) > (%s, %s)
+               ORDER BY a.published_at, p.id LIMIT 1) AS n
+UNION ALL
+SELECT * FROM (SELECT {row}, 0 AS shared, 'older' AS place {others} AND (a.published_at, p.id) < (%s, %s)
+               ORDER BY a.published_at DESC, p.id DESC LIMIT 1) AS o
+"""
+RELATED = """
+UNION ALL
+SELECT * FROM (SELECT {row}, COUNT(*) AS shared, 'related' AS place
+               FROM portal_articletag t JOIN portal_taggedarticle g ON g.tag_id = t.id
+               JOIN portal_articlepage a ON a.page_ptr_id = g.content_object_id
+               JOIN wagtailcore_page p ON p.id = a.page_ptr_id
+               WHERE p.live AND p.id <> %s AND t.slug IN ({slugs}) GROUP BY {row}
+               ORDER BY COUNT(*) DESC, p.id DESC LIMIT {related}) AS r
+"""
+ROW = "p.title, p.slug, a.published_at, p.id"
+OTHERS = "FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id WHERE p.live AND p.id <> %s"
+
+
+class Lead(NamedTuple):
+    """A way to another article."""
+
+    title: str
+    url: str
+    published_at: datetime
+
+
+class Around(NamedTuple):
+    """What leads on from an article: the newest others, those that share tags, the next newer and the next older."""
+
+    latest: tuple[Lead, ...]
+    related: tuple[Lead, ...]
+    newer: Lead | None
+    older: Lead | None
+
+
+def article_sql(parent_path: str) -> str:
+    """Return the question for an article by slug, depth and its parent's path, with its tags as `tag_lines`."""
+    return ARTICLE.format(lines=LINES[connection.vendor], length=len(parent_path))
+
+
+def around(pk: int, when: datetime | None, slugs: Sequence[str], address: str) -> Around:
+    """Return the articles around one, by its tags' slugs; `address` is that of the news, below which they stand.
+
+    One query. A draft that has no time yet has neither neighbours nor the like of it.
+    """
+    told = {"row": ROW, "others": OTHERS, "latest": LATEST_SHOWN, "related": RELATED_SHOWN}
+    if when is None:
+        sql, params = AROUND.split("UNION ALL")[0].format(**told), [pk]
+    else:
+        moment = connection.ops.adapt_datetimefield_value(when)
+        sql, params = AROUND.format(**told), [pk, pk, moment, pk, pk, moment, pk]
+        if slugs:
+            sql += RELATED.format(**told, slugs=", ".join(["%s"] * len(slugs)))
+            params += [pk, *slugs]
+    found: dict[str, list[tuple[int, datetime, int, Lead]]] = {"latest": [], "newer": [], "older": [], "related": []}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for title, slug, published, other, shared, place in cursor.fetchall():
+            at = _moment(published)
+            found[place].append((shared, at, other, Lead(title, f"{address}{slug}/", at)))
+    lists = {name: tuple(row[-1] for row in sorted(rows, reverse=True)) for name, rows in found.items()}
+    return Around(lists["latest"], lists["related"], *(next(iter(lists[one]), None) for one in ("newer", "older")))
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return a moment as PostgreSQL tells it, or SQLite, which has no type for it."""
+    if isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(value).replace(tzinfo=connection.timezone)
