@@ -108,7 +108,7 @@ def _mark(address: str, path: str) -> str:
     return "true" if address != "/" and path.startswith(address) else ""
 
 
-def path_to(page: Page) -> list[Link]:
+def path_to(page: Page) -> tuple[Link, ...]:
     """Return the pages between the home page and a page, outermost first.
 
     Wagtail has walked down through them to serve the page, so that this costs nothing then.
@@ -118,4 +118,4 @@ def path_to(page: Page) -> list[Link]:
     while parent is not None and parent.depth > 2:
         above.append(parent)
         parent = parent.get_parent() if parent.depth > 3 else None
-    return [Link(found.title, found.url or "") for found in reversed(above)]
+    return tuple(Link(found.title, found.url or "") for found in reversed(above))

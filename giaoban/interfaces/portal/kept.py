@@ -50,7 +50,8 @@ def standing() -> Standing:
         (SELECT SUM(id) FROM (SELECT id FROM {models} ORDER BY id DESC LIMIT {TAIL}) AS b)"""  # noqa: S608 - our tables
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return Standing(*(int(value or 0) for value in cursor.fetchone()), clock.today())
+        numbers = [int(value or 0) for value in cursor.fetchone()]
+    return Standing(*numbers, day=clock.today())
 
 
 def standing_for(request: HttpRequest | None) -> Standing | None:

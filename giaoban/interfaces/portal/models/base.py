@@ -66,6 +66,15 @@ class PublicPage(Page):
         child._cached_parent_obj = self
         return child.route(request, path_components[1:])
 
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Return where the page stands (Wagtail's word for it), worked out once: an article tells it six times."""
+        if request is not None:
+            return super().get_url_parts(request)
+        known: tuple[str, Any] | None = self.__dict__.get("_parts_known")
+        if known is None or known[0] != self.url_path:
+            known = self._parts_known = (self.url_path, super().get_url_parts())
+        return known[1]
+
     def get_view_restrictions(self) -> Any:
         """Return none, without asking the database: see private_page_options."""
         return _none()

@@ -6,11 +6,13 @@ of an article asks them. Rows are plain; both databases understand the same word
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
+from wagtail.models import Page
 
 LATEST_SHOWN = 5
 RELATED_SHOWN = 4
@@ -21,7 +23,7 @@ LINES = {
     "postgresql": "string_agg(t.slug || chr(9) || t.name, chr(10))",
 }
 ARTICLE = """
-SELECT p.*, a.*, (SELECT {lines} FROM portal_taggedarticle g JOIN portal_articletag t ON t.id = g.tag_id
+SELECT {columns}, (SELECT {lines} FROM portal_taggedarticle g JOIN portal_articletag t ON t.id = g.tag_id
                   WHERE g.content_object_id = p.id) AS tag_lines
 FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id
 WHERE p.slug = %s AND p.depth = %s AND substr(p.path, 1, {length}) = %s
@@ -50,6 +52,9 @@ ROW = "p.title, p.slug, a.published_at, p.id"
 OTHERS = "FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id WHERE p.live AND p.id <> %s"
 
 
+Article = TypeVar("Article", bound=Page)
+
+
 class Lead(NamedTuple):
     """A way to another article."""
 
@@ -67,9 +72,40 @@ class Around(NamedTuple):
     older: Lead | None
 
 
-def article_sql(parent_path: str) -> str:
-    """Return the question for an article by slug, depth and its parent's path, with its tags as `tag_lines`."""
-    return ARTICLE.format(lines=LINES[connection.vendor], length=len(parent_path))
+class Shape(NamedTuple):
+    """How a row becomes a page: its columns, their attributes, and what is done to the values on the way."""
+
+    columns: str
+    attributes: list[str]
+    conversions: dict[int, tuple[list[Callable[..., Any]], Any]]
+
+
+@cache
+def _shape(kind: Any, vendor: str) -> Shape:
+    fields = kind._meta.concrete_fields
+    tables = {"portal_articlepage": "a", "wagtailcore_page": "p"}
+    columns = ", ".join(f"{tables[field.model._meta.db_table]}.{field.column}" for field in fields)
+    compiler = kind._base_manager.all().query.get_compiler(connection.alias)
+    conversions = compiler.get_converters([field.get_col(field.model._meta.db_table) for field in fields])
+    return Shape(columns, [field.attname for field in fields], conversions)
+
+
+def look_up(kind: type[Article], slug: str, parent: Page) -> Article | None:
+    """Return the article of a slug right below a page, its tags in `tag_lines`, or None (1 query)."""
+    shape = _shape(kind, connection.vendor)
+    sql = ARTICLE.format(columns=shape.columns, lines=LINES[connection.vendor], length=len(parent.path))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [slug, parent.depth + 1, parent.path])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *values, lines = row
+    for place, (conversions, column) in shape.conversions.items():
+        for convert in conversions:
+            values[place] = convert(values[place], column, connection)
+    article: Article = kind.from_db(connection.alias, shape.attributes, values)
+    article.tag_lines = lines
+    return article
 
 
 def around(pk: int, when: datetime | None, slugs: Sequence[str], address: str) -> Around:
@@ -77,6 +113,7 @@ def around(pk: int, when: datetime | None, slugs: Sequence[str], address: str) -
 
     One query. A draft that has no time yet has neither neighbours nor the like of it.
     """
+    params: list[object]
     told = {"row": ROW, "others": OTHERS, "latest": LATEST_SHOWN, "related": RELATED_SHOWN}
     if when is None:
         sql, params = AROUND.split("UNION ALL")[0].format(**told), [pk]

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -18,7 +20,7 @@ from wagtail.query import PageQuerySet
 
 from giaoban.interfaces.portal.blocks import Body
 from giaoban.interfaces.portal.models.base import PublicPage
-from giaoban.interfaces.portal.models.looking import around, article_sql
+from giaoban.interfaces.portal.models.looking import around, look_up
 from giaoban.interfaces.portal.models.plain import prefetch_renditions
 from giaoban.lib import text
 
@@ -41,8 +43,7 @@ class NewsIndexPage(PublicPage):
         """Find an article together with its tags (1 query)."""
         if len(path_components) != 1:
             return super().route(request, path_components)
-        sql, wanted = article_sql(self.path), [path_components[0], self.depth + 1, self.path]
-        article = next(iter(ArticlePage.objects.raw(sql, wanted)), None)
+        article = look_up(ArticlePage, path_components[0], self)
         if article is None:
             raise Http404
         article._cached_parent_obj = self
@@ -116,6 +117,11 @@ class ArticlePage(PublicPage):
     class Meta:
         verbose_name = _("Bài viết")
         indexes: ClassVar = [models.Index(fields=["-published_at"], name="article_newest_first")]
+
+    @cached_property
+    def description(self) -> str:
+        """What search engines and whoever shares the article are told of it."""
+        return self.search_description or Truncator(self.lead).chars(200)
 
     def tags_shown(self) -> list[Tag]:
         """Return the tags: those that came with the article when its address was looked up, else by a query."""

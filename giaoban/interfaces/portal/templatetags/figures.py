@@ -1,10 +1,10 @@
 """Compared figures as the public reads them."""
 
 from collections.abc import Iterable, Mapping
+from html import escape
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from giaoban.domain.indicators.queries import Comparison, amount_text, change_text, plan_text
 from giaoban.interfaces.ui.words import said
@@ -12,17 +12,16 @@ from giaoban.interfaces.ui.words import said
 register = template.Library()
 # An article's table: what stands in a row, as blocks.body.FigureRow names it.
 CELLS = ("name", "measure", "plan", "same_period", "actual", "percent", "change")
+ROW = (
+    '<tr><th scope="row">%s</th><td class="txt">%s</td><td>%s</td><td>%s</td><td><b>%s</b></td><td>%s</td><td>%s</td>'
+    "</tr>"
+)
 
 
 @register.simple_tag
 def figure_rows(rows: Iterable[Mapping[str, str]]) -> SafeString:
     """Return the rows of an article's table; made at once, as a template takes ten times as long over a cell."""
-    return format_html_join(
-        "",
-        '<tr><th scope="row">{}</th><td class="txt">{}</td><td>{}</td><td>{}</td><td><b>{}</b></td><td>{}</td>'
-        "<td>{}</td></tr>",
-        ([row[name] for name in CELLS] for row in rows),
-    )
+    return mark_safe("".join(ROW % tuple(escape(row[name]) for name in CELLS) for row in rows))
 
 
 @register.filter

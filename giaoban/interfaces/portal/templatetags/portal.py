@@ -17,7 +17,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from giaoban.interfaces.portal.atlas import AdministrativeMap, map_for_visitors
 from giaoban.interfaces.portal.facts import head_of
-from giaoban.interfaces.portal.frame import Frame, Link, Menu, frame_of, menu_at, path_to
+from giaoban.interfaces.portal.frame import Frame, Menu, frame_of, menu_at, path_to
 from giaoban.interfaces.portal.kept import keep
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.search.asking import SPANS
@@ -122,10 +122,11 @@ def article_head(page: ArticlePage) -> SafeString:
     return head_of(page)
 
 
-@register.inclusion_tag("portal/_crumbs.html")
-def crumbs(page: Page) -> dict[str, str | list[Link]]:
+@register.inclusion_tag("portal/_crumbs.html", takes_context=True)
+def crumbs(context: template.Context, page: Page) -> dict[str, object]:
     """Show the path to a page of the tree."""
-    return {"above": path_to(page), "here_title": Truncator(page.title).words(9)}
+    request = context.get("request")
+    return {"request": request, "above": path_to(page), "here_title": Truncator(page.title).words(9)}
 
 
 @register.simple_tag(takes_context=True)
