@@ -45,11 +45,12 @@ SELECT * FROM (SELECT {row}, COUNT(*) AS shared, 'related' AS place
                FROM portal_articletag t JOIN portal_taggedarticle g ON g.tag_id = t.id
                JOIN portal_articlepage a ON a.page_ptr_id = g.content_object_id
                JOIN wagtailcore_page p ON p.id = a.page_ptr_id
-               WHERE p.live AND p.id <> %s AND t.slug IN ({slugs}) GROUP BY {row}
+               WHERE {live} AND t.slug IN ({slugs}) GROUP BY {row}
                ORDER BY COUNT(*) DESC, p.id DESC LIMIT {related}) AS r
 """
 ROW = "p.title, p.slug, a.published_at, p.id"
-OTHERS = "FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id WHERE p.live AND p.id <> %s"
+LIVE = "p.live AND p.id <> %s AND substr(p.path, 1, {length}) = %s"
+OTHERS = f"FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id WHERE {LIVE}"
 
 
 Article = TypeVar("Article", bound=Page)
@@ -108,21 +109,24 @@ def look_up(kind: type[Article], slug: str, parent: Page) -> Article | None:
     return article
 
 
-def around(pk: int, when: datetime | None, slugs: Sequence[str], address: str) -> Around:
-    """Return the articles around one, by its tags' slugs; `address` is that of the news, below which they stand.
+def around(pk: int, when: datetime | None, slugs: Sequence[str], path: str, address: str) -> Around:
+    """Return the articles around one, by its tags' slugs; they stand below the news of that path and address.
 
     One query. A draft that has no time yet has neither neighbours nor the like of it.
     """
-    params: list[object]
-    told = {"row": ROW, "others": OTHERS, "latest": LATEST_SHOWN, "related": RELATED_SHOWN}
+    told = {
+        "row": ROW, "latest": LATEST_SHOWN, "related": RELATED_SHOWN,
+        "live": LIVE.format(length=len(path)), "others": OTHERS.format(length=len(path)),
+    }  # fmt: skip
+    params: list[object] = [pk, path]
     if when is None:
-        sql, params = AROUND.split("UNION ALL")[0].format(**told), [pk]
+        sql = AROUND.split("UNION ALL")[0].format(**told)
     else:
         moment = connection.ops.adapt_datetimefield_value(when)
-        sql, params = AROUND.format(**told), [pk, pk, moment, pk, pk, moment, pk]
+        sql, params = AROUND.format(**told), [pk, path, *[pk, path, moment, pk] * 2]
         if slugs:
             sql += RELATED.format(**told, slugs=", ".join(["%s"] * len(slugs)))
-            params += [pk, *slugs]
+            params += [pk, path, *slugs]
     found: dict[str, list[tuple[int, datetime, int, Lead]]] = {"latest": [], "newer": [], "older": [], "related": []}
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

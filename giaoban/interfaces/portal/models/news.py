@@ -134,9 +134,8 @@ class ArticlePage(PublicPage):
         prefetch_renditions(self.body)
         tags = self.tags_shown()
         parent = self.get_parent()
-        found = around(
-            self.pk or 0, self.published_at, [tag.slug for tag in tags], parent.get_url(request) or "" if parent else ""
-        )
+        path, address = (parent.path, parent.get_url(request) or "") if parent else ("", "")
+        found = around(self.pk or 0, self.published_at, [tag.slug for tag in tags], path, address)
         return {
             **super().get_context(request, *args, **kwargs),
             "tags": tags,
