@@ -50,8 +50,8 @@ def standing() -> Standing:
         (SELECT SUM(id) FROM (SELECT id FROM {models} ORDER BY id DESC LIMIT {TAIL}) AS b)"""  # noqa: S608 - our tables
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        numbers = [int(value or 0) for value in cursor.fetchone()]
-    return Standing(*numbers, day=clock.today())
+        audit_end, pages_end, models_end = (int(value or 0) for value in cursor.fetchone())
+    return Standing(audit_end, pages_end, models_end, clock.today())
 
 
 def standing_for(request: HttpRequest | None) -> Standing | None:

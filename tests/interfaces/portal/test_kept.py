@@ -46,7 +46,8 @@ def read(client: Client, page: Page, query: str = "") -> str:
 
 
 def other() -> ArticlePage:
-    return ArticlePage.objects.get(title="Tin kia")
+    found: ArticlePage = ArticlePage.objects.get(title="Tin kia")
+    return found
 
 
 def home() -> HomePage:

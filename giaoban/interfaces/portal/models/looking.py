@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import connection
 from wagtail.models import Page
@@ -53,9 +53,6 @@ LIVE = "p.live AND p.id <> %s AND substr(p.path, 1, {length}) = %s"
 OTHERS = f"FROM portal_articlepage a JOIN wagtailcore_page p ON p.id = a.page_ptr_id WHERE {LIVE}"
 
 
-Article = TypeVar("Article", bound=Page)
-
-
 class Lead(NamedTuple):
     """A way to another article."""
 
@@ -91,7 +88,7 @@ def _shape(kind: Any, vendor: str) -> Shape:
     return Shape(columns, [field.attname for field in fields], conversions)
 
 
-def look_up(kind: type[Article], slug: str, parent: Page) -> Article | None:
+def look_up(kind: Any, slug: str, parent: Page) -> Any:
     """Return the article of a slug right below a page, its tags in `tag_lines`, or None (1 query)."""
     shape = _shape(kind, connection.vendor)
     sql = ARTICLE.format(columns=shape.columns, lines=LINES[connection.vendor], length=len(parent.path))
@@ -104,7 +101,7 @@ def look_up(kind: type[Article], slug: str, parent: Page) -> Article | None:
     for place, (conversions, column) in shape.conversions.items():
         for convert in conversions:
             values[place] = convert(values[place], column, connection)
-    article: Article = kind.from_db(connection.alias, shape.attributes, values)
+    article = kind.from_db(connection.alias, shape.attributes, values)
     article.tag_lines = lines
     return article
 
@@ -118,12 +115,12 @@ def around(pk: int, when: datetime | None, slugs: Sequence[str], path: str, addr
         "row": ROW, "latest": LATEST_SHOWN, "related": RELATED_SHOWN,
         "live": LIVE.format(length=len(path)), "others": OTHERS.format(length=len(path)),
     }  # fmt: skip
-    params: list[object] = [pk, path]
+    params: list[str | int | datetime] = [pk, path]
     if when is None:
         sql = AROUND.split("UNION ALL")[0].format(**told)
     else:
         moment = connection.ops.adapt_datetimefield_value(when)
-        sql, params = AROUND.format(**told), [pk, path, *[pk, path, moment, pk] * 2]
+        sql, params = AROUND.format(**told), [pk, path, pk, path, moment, pk, pk, path, moment, pk]
         if slugs:
             sql += RELATED.format(**told, slugs=", ".join(["%s"] * len(slugs)))
             params += [pk, path, *slugs]

@@ -43,7 +43,7 @@ class NewsIndexPage(PublicPage):
         """Find an article together with its tags (1 query)."""
         if len(path_components) != 1:
             return super().route(request, path_components)
-        article = look_up(ArticlePage, path_components[0], self)
+        article: ArticlePage | None = look_up(ArticlePage, path_components[0], self)
         if article is None:
             raise Http404
         article._cached_parent_obj = self
