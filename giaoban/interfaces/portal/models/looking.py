@@ -115,7 +115,7 @@ def around(pk: int, when: datetime | None, slugs: Sequence[str], path: str, addr
         "row": ROW, "latest": LATEST_SHOWN, "related": RELATED_SHOWN,
         "live": LIVE.format(length=len(path)), "others": OTHERS.format(length=len(path)),
     }  # fmt: skip
-    params: list[str | int | datetime] = [pk, path]
+    params: list[str | int | datetime | None] = [pk, path]
     if when is None:
         sql = AROUND.split("UNION ALL")[0].format(**told)
     else:
