@@ -39,9 +39,12 @@ def _read(site: Site) -> Ground | None:
     return Ground(site, home, tuple(Page.objects.child_of(home).order_by("path"))) if home else None
 
 
-def stand_on_ground(request: HttpRequest) -> None:
-    """Spare Wagtail the queries for site, home page and the first step down, where they may be taken as kept."""
-    ground = ground_of(request) if standing_for(request) else None
+def stand_on_ground(request: HttpRequest, path: str) -> None:
+    """Spare Wagtail the queries for site, home page and the first step down, where they may be taken as kept.
+
+    The home page itself is not served from here: what its parts choose would be remembered in all copies.
+    """
+    ground = ground_of(request) if path and standing_for(request) else None
     if ground is None:
         return
     site, home = copy(ground.site), copy(ground.home)

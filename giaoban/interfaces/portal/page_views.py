@@ -32,7 +32,7 @@ NOT_FOR_ROBOTS = ("/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoa
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve a page of the tree the way Wagtail does, from what is kept of the tree's top."""
-    stand_on_ground(request)
+    stand_on_ground(request, path)
     return cast(HttpResponse, wagtail_serve(request, path))
 
 
