@@ -2,7 +2,7 @@
 
 from allauth.account.views import LogoutView
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from giaoban.interfaces.console.account.signin import SignInView, to_sign_in
 from giaoban.interfaces.gate.figures import visit_figures
 from giaoban.interfaces.gate.health import healthz
+from giaoban.interfaces.portal.page_views import serve
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -32,6 +33,8 @@ urlpatterns = [
     path("", include("giaoban.interfaces.portal.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("tai-lieu/", include(wagtaildocs_urls)),
+    # What Wagtail serves, begun from what is kept of the tree's top; addresses are made by Wagtail's own line below.
+    re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve),
     path("", include(wagtail_urls)),
 ]
 

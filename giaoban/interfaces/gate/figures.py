@@ -25,7 +25,7 @@ class LiveFigures:
         self.body: bytes | None = None
 
     def renew(self, *, online: int, at: datetime) -> None:
-        """Make them anew (2 queries)."""
+        """Make them anew (1 query)."""
         self.body = json.dumps(_shown(totals(at, online=online), at)).encode()
 
 
@@ -39,7 +39,7 @@ async def send_figures(body: bytes, send: Send) -> None:
 @require_safe
 def visit_figures(request: HttpRequest) -> JsonResponse:
     """Answer {"online", "today", "total", "offset", "at"}; total contains offset. Asked where no gate stands in front,
-    or where it has none yet (2 queries)."""
+    or where it has none yet (1 query)."""
     at = clock.now()
     return JsonResponse(_shown(totals(at), at), headers={"Cache-Control": "no-store"})
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.lib import clock
@@ -26,7 +25,7 @@ def head_of(page: ArticlePage) -> SafeString:
     address = page.full_url or ""
     origin = address.removesuffix(page.url or "") if page.url else ""
     picture = f"{origin}{reverse('portal:share_picture', args=[page.pk or 0])}"
-    description = page.search_description or Truncator(page.lead).chars(200)
+    description = page.description
     organ = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
     facts = {
         "@context": "https://schema.org",

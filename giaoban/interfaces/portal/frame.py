@@ -1,15 +1,16 @@
 """What stands around every public page: menu, footer, path to the page."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from giaoban.interfaces.portal.models import HomePage
+from giaoban.interfaces.portal.ground import Ground, ground_of
+from giaoban.interfaces.portal.kept import keep
 
 # Pages that are no editor's: they stand in the menu after the first page of the tree, the news.
 OURS = [
@@ -24,51 +25,68 @@ OURS = [
 IN_A_ROW = 7
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A word and where it leads."""
 
     title: str
     address: str
 
 
-@dataclass(frozen=True)
-class Frame:
+class Imprint(NamedTuple):
+    """What an editor wrote for the footer."""
+
+    responsible: str = ""
+    licence: str = ""
+    source_note: str = ""
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+
+
+class Frame(NamedTuple):
     """The menu, the pages that only the footer names, and the footer's lines."""
 
     menu: tuple[Link, ...]
     more: tuple[Link, ...]
-    footer: HomePage
+    footer: Imprint
     responsible: str
 
-    @property
-    def row(self) -> tuple[Link, ...]:
-        """The lines always in sight where there is room; one more than fits is no reason to fold."""
-        return self.menu if len(self.menu) <= IN_A_ROW + 1 else self.menu[:IN_A_ROW]
 
-    @property
-    def rest(self) -> tuple[Link, ...]:
-        """The lines folded away."""
-        return self.menu[len(self.row) :]
+class MenuLine(NamedTuple):
+    """A line of the menu; `mark` says of the page being read: "page" for itself, "true" within it, or nothing."""
+
+    title: str
+    address: str
+    mark: str
+
+
+class Menu(NamedTuple):
+    """The menu as a page shows it: lines always in sight where there is room, and lines folded away."""
+
+    row: tuple[MenuLine, ...]
+    rest: tuple[MenuLine, ...]
 
 
 def frame_of(request: HttpRequest) -> Frame:
     """Return the frame of a page: what is marked “show in menus” right below the home page, and the pages that are
-    no editor's. Costs nothing where Wagtail found the page, else 3 queries: site, home, its children."""
-    home: HomePage | None = getattr(request, "portal_home", None)
-    children: list[Page] = getattr(request, "portal_children", [])
-    if home is None:
-        site = Site.find_for_request(request)
-        home = HomePage.objects.filter(pk=site.root_page_id).first() if site else None
-        children = list(Page.objects.child_of(home).order_by("path")) if home else []
-    footer = home or HomePage()
-    pages = [page for page in children if page.live]
+    no editor's. No query while nothing changes, else those of the ground."""
+    ground = ground_of(request)
+    return keep(request, "frame", ground.site.pk if ground else None, lambda: _framed(ground))
+
+
+def _framed(ground: Ground | None) -> Frame:
+    footer = Imprint(*(getattr(ground.home, name) for name in Imprint._fields)) if ground else Imprint()
+    pages = [page for page in ground.children if page.live] if ground else []
     ours = [Link(_(title), reverse(f"portal:{name}")) for title, name in OURS]
     unlisted = (
         Link(_("Công trình"), reverse("portal:works")),
         Link(_("Thống kê"), reverse("portal:statistics")),
     )
-    links = [(page.show_in_menus, Link(_(page.title), page.get_url(request) or "")) for page in pages]
+    links = [
+        (page.show_in_menus, Link(_(page.title), page.relative_url(ground.site if ground else None) or ""))
+        for page in pages
+    ]
     written = [link for shown, link in links if shown]
     menu = (Link(_("Trang chủ"), "/"), *written[:1], *ours, *written[1:])
     organ = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
@@ -80,7 +98,20 @@ def frame_of(request: HttpRequest) -> Frame:
     )
 
 
-def path_to(page: Page) -> list[Link]:
+def menu_at(frame: Frame, path: str) -> Menu:
+    """Return the menu as the page at `path` shows it; one line more than fits is no reason to fold."""
+    lines = tuple(MenuLine(link.title, link.address, _mark(link.address, path)) for link in frame.menu)
+    in_sight = len(lines) if len(lines) <= IN_A_ROW + 1 else IN_A_ROW
+    return Menu(lines[:in_sight], lines[in_sight:])
+
+
+def _mark(address: str, path: str) -> str:
+    if path == address:
+        return "page"
+    return "true" if address != "/" and path.startswith(address) else ""
+
+
+def path_to(page: Page) -> tuple[Link, ...]:
     """Return the pages between the home page and a page, outermost first.
 
     Wagtail has walked down through them to serve the page, so that this costs nothing then.
@@ -90,4 +121,4 @@ def path_to(page: Page) -> list[Link]:
     while parent is not None and parent.depth > 2:
         above.append(parent)
         parent = parent.get_parent() if parent.depth > 3 else None
-    return [Link(found.title, found.url or "") for found in reversed(above)]
+    return tuple(Link(found.title, found.url or "") for found in reversed(above))

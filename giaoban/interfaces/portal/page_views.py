@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import cast
 
 from allauth.core.ratelimit import consume
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.views import serve as wagtail_serve
 
 from giaoban.interfaces.portal.calendars import calendar_of
 from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
+from giaoban.interfaces.portal.ground import stand_on_ground
 from giaoban.interfaces.portal.models import ArticlePage, ContactPage, ScheduleEntry, live_articles
 from giaoban.interfaces.portal.sharing import share_picture
 from giaoban.lib import clock
@@ -25,6 +28,12 @@ CALENDAR_PAST = timedelta(days=31)
 IN_FEED = 20
 # Doors that hold nothing for a search engine.
 NOT_FOR_ROBOTS = ("/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/tim-kiem/")
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve a page of the tree the way Wagtail does, from what is kept of the tree's top."""
+    stand_on_ground(request, path)
+    return cast(HttpResponse, wagtail_serve(request, path))
 
 
 @csrf_exempt  # public pages carry no token, so that they stay cacheable; nothing here acts in anybody's name

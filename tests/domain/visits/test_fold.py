@@ -152,6 +152,6 @@ def test_totals_keep_the_start_offset_apart(folder: Path, settings: Settings) ->
 
 
 @pytest.mark.django_db
-def test_totals_take_two_queries(folder: Path, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(2):
+def test_totals_take_one_query(folder: Path, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
         totals(AT)

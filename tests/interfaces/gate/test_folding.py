@@ -45,7 +45,7 @@ def shown(folding: Folding) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_the_figures_follow_the_journal_and_an_idle_second_costs_three_queries(
+def test_the_figures_follow_the_journal_and_an_idle_second_costs_two_queries(
     counter: Counter, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     folding = Folding(counter)
@@ -53,7 +53,7 @@ def test_the_figures_follow_the_journal_and_an_idle_second_costs_three_queries(
     read(counter)
     read(counter, "Mozilla/5.0 Safari/605.1")
     assert (shown(folding)["online"], shown(folding)["today"]) == (2, 2)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         folding.fold()
 
 

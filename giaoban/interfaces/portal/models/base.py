@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
@@ -11,6 +12,11 @@ from wagtail.admin.widgets.slug import SlugInput
 from wagtail.models import Page, PageViewRestriction
 
 from giaoban.lib import text
+
+
+@cache
+def _none() -> Any:
+    return PageViewRestriction.objects.none()
 
 
 class PublicPage(Page):
@@ -60,6 +66,15 @@ class PublicPage(Page):
         child._cached_parent_obj = self
         return child.route(request, path_components[1:])
 
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """Return where the page stands (Wagtail's word for it), worked out once: an article tells it six times."""
+        if request is not None:
+            return super().get_url_parts(request)
+        known: tuple[str, Any] | None = self.__dict__.get("_parts_known")
+        if known is None or known[0] != self.url_path:
+            known = self._parts_known = (self.url_path, super().get_url_parts())
+        return known[1]
+
     def get_view_restrictions(self) -> Any:
         """Return none, without asking the database: see private_page_options."""
-        return PageViewRestriction.objects.none()
+        return _none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django.db import models
@@ -65,17 +66,18 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
         verbose_name = _("Trang chủ")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Find the page an address names among the children, which the menu needs anyway: both cost one query.
+        """Find the page an address names among the children, kept for the menu anyway (ground.py), else by a query.
 
         Where the address leads further down, what kind the child is suffices: its own fields are not read.
         """
-        children = list(Page.objects.child_of(self).order_by("path"))
-        request.portal_home, request.portal_children = self, children  # type: ignore[attr-defined]
         if not path_components:
             return super().route(request, path_components)
+        kept: tuple[Page, ...] | None = getattr(request, "portal_children", None)
+        children = Page.objects.child_of(self).filter(slug=path_components[0]) if kept is None else kept
         found = next((child for child in children if child.slug == path_components[0]), None)
         if found is None:
             raise Http404
+        found = copy(found)
         child = found.specific_deferred if len(path_components) > 1 else found.specific
         child._cached_parent_obj = self
         return child.route(request, path_components[1:])

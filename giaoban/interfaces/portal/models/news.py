@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, Q
-from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -18,15 +18,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.query import PageQuerySet
 
-from giaoban.interfaces.portal.atlas import map_for_visitors
 from giaoban.interfaces.portal.blocks import Body
 from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.models.looking import around, look_up
 from giaoban.interfaces.portal.models.plain import prefetch_renditions
-from giaoban.lib import clock, text
+from giaoban.lib import text
 
 ARTICLES_PER_PAGE = 10
-LATEST_SHOWN = 5
-RELATED_SHOWN = 4
 
 
 class NewsIndexPage(PublicPage):
@@ -45,12 +43,7 @@ class NewsIndexPage(PublicPage):
         """Find an article together with its tags (1 query)."""
         if len(path_components) != 1:
             return super().route(request, path_components)
-        lines = (
-            TaggedArticle.objects.filter(content_object=models.OuterRef("pk")).order_by().values("content_object")
-            .annotate(lines=Lines(Concat("tag__slug", models.Value("\t"), "tag__name"))).values("lines")
-        )  # fmt: skip
-        found = ArticlePage.objects.child_of(self).filter(slug=path_components[0])
-        article = found.annotate(tag_lines=models.Subquery(lines)).first()
+        article: ArticlePage | None = look_up(ArticlePage, path_components[0], self)
         if article is None:
             raise Http404
         article._cached_parent_obj = self
@@ -92,20 +85,6 @@ class ArticleTag(TagBase):
         return text.slug(tag) + (f"-{i}" if i else "")
 
 
-class Lines(models.Aggregate):
-    """The texts of a group, a line each."""
-
-    function = "GROUP_CONCAT"
-    template = "%(function)s(%(expressions)s, char(10))"
-    output_field = models.TextField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Say the same to PostgreSQL."""
-        return self.as_sql(
-            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, chr(10))", **extra
-        )
-
-
 class TaggedArticle(ItemBase):
     tag = models.ForeignKey(ArticleTag, on_delete=models.CASCADE, related_name="tagged")
     content_object = ParentalKey("portal.ArticlePage", on_delete=models.CASCADE, related_name="tagged")
@@ -139,6 +118,11 @@ class ArticlePage(PublicPage):
         verbose_name = _("Bài viết")
         indexes: ClassVar = [models.Index(fields=["-published_at"], name="article_newest_first")]
 
+    @cached_property
+    def description(self) -> str:
+        """What search engines and whoever shares the article are told of it."""
+        return self.search_description or Truncator(self.lead).chars(200)
+
     def tags_shown(self) -> list[Tag]:
         """Return the tags: those that came with the article when its address was looked up, else by a query."""
         if not hasattr(self, "tag_lines"):
@@ -146,57 +130,20 @@ class ArticlePage(PublicPage):
         return [Tag(*line.split("\t", 1)) for line in (self.tag_lines or "").splitlines()]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the map of the sidebar, tags, and the articles around this one (1 query besides the map's)."""
+        """Add tags and the articles around this one (1 query)."""
         prefetch_renditions(self.body)
         tags = self.tags_shown()
-        around = articles_around(self, tags)
+        parent = self.get_parent()
+        path, address = (parent.path, parent.get_url(request) or "") if parent else ("", "")
+        found = around(self.pk or 0, self.published_at, [tag.slug for tag in tags], path, address)
         return {
             **super().get_context(request, *args, **kwargs),
             "tags": tags,
-            "around": around,
-            "latest": around.latest,
-            "map": map_for_visitors(clock.now()),
+            "around": found,
+            "latest": found.latest,
         }
 
 
 def live_articles() -> PageQuerySet:
     """Return the published articles, newest first."""
     return ArticlePage.objects.live().defer("body").order_by("-published_at", "-pk")
-
-
-@dataclass(frozen=True)
-class Around:
-    """What leads on from an article: the newest others, those that share tags, the next newer and the next older."""
-
-    latest: list[ArticlePage]
-    related: list[ArticlePage]
-    newer: ArticlePage | None
-    older: ArticlePage | None
-
-
-def articles_around(article: ArticlePage, tags: list[Tag]) -> Around:
-    """Return the articles around one (1 query)."""
-    others = live_articles().exclude(pk=article.pk)
-    when, pk = article.published_at, article.pk or 0
-    if not when:  # a draft's preview, before its time is set
-        return Around(list(others[:LATEST_SHOWN]), [], None, None)
-    after = Q(published_at__gt=when) | Q(published_at=when, pk__gt=pk)
-    before = Q(published_at__lt=when) | Q(published_at=when, pk__lt=pk)
-    same = Q(tagged__tag__slug__in=[tag.slug for tag in tags])
-    shared = Count("tagged", filter=same)
-    alike = others.filter(same).annotate(shared=shared).order_by("-shared", "-pk")
-    wanted = (
-        Q(pk__in=others.values("pk")[:LATEST_SHOWN])
-        | Q(pk__in=others.filter(after).order_by("published_at", "pk").values("pk")[:1])
-        | Q(pk__in=others.filter(before).values("pk")[:1])
-    )
-    if tags:
-        wanted |= Q(pk__in=alike.values("pk")[:RELATED_SHOWN])
-    found = list(others.filter(wanted).annotate(shared=shared))
-    newer = [row for row in found if (row.published_at, row.pk) > (when, pk)]
-    older = [row for row in found if (row.published_at, row.pk) < (when, pk)]
-    related = sorted((row for row in found if row.shared), key=lambda row: -row.shared)
-    return Around(
-        latest=found[:LATEST_SHOWN], related=related[:RELATED_SHOWN], newer=newer[-1] if newer else None,
-        older=older[0] if older else None,
-    )  # fmt: skip

@@ -1,22 +1,29 @@
 """Small pieces every portal page uses."""
 
-from typing import Any
+from typing import NamedTuple
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
+from wagtail.rich_text import RichText, expand_db_html
 
+from giaoban.interfaces.portal.atlas import AdministrativeMap, map_for_visitors
 from giaoban.interfaces.portal.facts import head_of
-from giaoban.interfaces.portal.frame import Frame, Link, frame_of, path_to
+from giaoban.interfaces.portal.frame import Frame, Menu, frame_of, menu_at, path_to
+from giaoban.interfaces.portal.kept import keep
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.search.asking import SPANS
 from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
-from giaoban.lib import numbers
+from giaoban.lib import clock, numbers
 
 register = template.Library()
 
@@ -24,38 +31,86 @@ register = template.Library()
 AIDS = {"size": ("medium", "small", "large"), "contrast": ("normal", "high")}
 
 
-def _chosen(context: template.Context, name: str) -> str:
+class Aids(NamedTuple):
+    """The reading aids in force."""
+
+    size: str
+    contrast: str
+
+
+def _aids_of(context: template.Context) -> Aids:
     request: HttpRequest | None = context.get("request")
-    value = request.GET.get(name, "") if request else ""
-    return value if value in AIDS[name] else AIDS[name][0]
+    asked = {name: request.GET.get(name, "") if request else "" for name in AIDS}
+    return Aids(**{name: value if value in AIDS[name] else AIDS[name][0] for name, value in asked.items()})
 
 
 @register.simple_tag(takes_context=True)
 def reading_aids(context: template.Context) -> SafeString:
     """Return the attributes of <html> for a reader without script who chose a size or contrast."""
-    chosen = {name: _chosen(context, name) for name in AIDS}
+    chosen = _aids_of(context)._asdict()
     return format_html_join("", ' data-{}="{}"', [pair for pair in chosen.items() if pair[1] != AIDS[pair[0]][0]])
 
 
 @register.simple_tag(takes_context=True)
-def aid_pressed(context: template.Context, name: str, value: str) -> str:
+def chosen_aids(context: template.Context) -> Aids:
+    """Return the reading aids in force, for the panel that offers them."""
+    return _aids_of(context)
+
+
+@register.filter
+def pressed(chosen: str, value: str) -> str:
     """Return "true" for the choice in force."""
-    return "true" if _chosen(context, name) == value else "false"
-
-
-@register.simple_tag(takes_context=True)
-def here(context: template.Context, address: str, *, exact: bool = False) -> SafeString:
-    """Mark the menu's link to the page being read (or to the part of the site it is in)."""
-    request: HttpRequest | None = context.get("request")
-    if request is None or not (request.path == address if exact else request.path.startswith(address)):
-        return SafeString("")
-    return SafeString(' aria-current="page"' if request.path == address else ' aria-current="true"')
+    return "true" if chosen == value else "false"
 
 
 @register.simple_tag(takes_context=True)
 def portal_frame(context: template.Context) -> Frame:
     """Return menu and footer of the site being read."""
     return frame_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def menu_here(context: template.Context, frame: Frame) -> Menu:
+    """Return the menu with its line to the page being read, or to the part of the site it is in, marked."""
+    return menu_at(frame, context["request"].path)
+
+
+class KeptNode(template.Node):
+    """A piece of a page that is rendered once for all pages to which it is told the same."""
+
+    def __init__(self, name: str, nodes: template.NodeList, told: dict[str, FilterExpression]) -> None:
+        self.name, self.nodelist, self.told = name, nodes, told
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return the piece as it is kept, else rendered from what it is told, the settings and the moment."""
+        told = {name: value.resolve(context) for name, value in self.told.items()}
+
+        def make() -> SafeString:
+            shared = {"organ": settings.ORGAN, "is_demo": settings.DEMO, "now": clock.now()}
+            return self.nodelist.render(context.new({**shared, **told}))
+
+        return keep(context.get("request"), self.name, tuple(told.values()), make)
+
+
+@register.tag("kept")
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands up to {% endkept %}: {% kept "bar" menu=menu %}. Inside is nothing but what it was told.
+
+    Every piece needs a name of its own. What is told must be hashable, and is all that may differ between pages.
+    """
+    name, *rest = token.split_contents()[1:]
+    told = token_kwargs(rest, parser)
+    if rest:
+        raise template.TemplateSyntaxError("{% kept %} takes a name and name=value")
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name, nodes, told)
+
+
+@register.simple_tag
+def todays_map() -> AdministrativeMap | None:
+    """Return the map that stands beside articles."""
+    return map_for_visitors(clock.now())
 
 
 @register.simple_tag
@@ -67,16 +122,33 @@ def article_head(page: ArticlePage) -> SafeString:
     return head_of(page)
 
 
-@register.inclusion_tag("portal/_crumbs.html")
-def crumbs(page: Page) -> dict[str, str | list[Link]]:
+@register.inclusion_tag("portal/_crumbs.html", takes_context=True)
+def crumbs(context: template.Context, page: Page) -> dict[str, object]:
     """Show the path to a page of the tree."""
-    return {"above": path_to(page), "here_title": Truncator(page.title).words(9)}
+    request = context.get("request")
+    return {"request": request, "above": path_to(page), "here_title": Truncator(page.title).words(9)}
 
 
-@register.inclusion_tag("portal/_visits.html")
-def visit_block() -> dict[str, Any]:
-    """Show the visit block with the figures of this moment; a script keeps them fresh."""
-    return shown_totals()
+@register.simple_tag(takes_context=True)
+def visit_block(context: template.Context) -> SafeString:
+    """Show the visit block with the figures of this second; a script keeps them fresh."""
+    shown = shown_totals()
+    told = {**shown, "visits_at": shown["visits_at"].replace(microsecond=0)}
+    return keep(
+        context.get("request"), "visits", tuple(told.values()), lambda: render_to_string("portal/_visits.html", told)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def body_of(context: template.Context, body: StreamValue) -> SafeString:
+    """Show the blocks of a page; running text, most of them, without a template of its own for each."""
+    told = context.flatten()
+    return mark_safe(
+        "".join(
+            expand_db_html(block.value.source) if isinstance(block.value, RichText) else block.render(told)
+            for block in body
+        )
+    )
 
 
 @register.filter

@@ -212,10 +212,12 @@ def test_results_are_paged_and_cost_the_same_however_many(
     client.get("/tim-kiem/", {"q": "dac son"})
     with django_assert_max_num_queries(5) as few:
         client.get("/tim-kiem/", {"q": "dac son"})
+    cost = len(few.captured_queries)
     for number in range(4, 25):
         make.article(f"Tin Đắc Sơn số {number}", at - timedelta(days=number))
     catch_up()
-    with django_assert_num_queries(len(few.captured_queries)):
+    client.get("/tim-kiem/", {"q": "dac son"})  # what all pages share is made anew after the acts
+    with django_assert_num_queries(cost):
         assert titles(client, "dac son") == [f"Tin Đắc Sơn số {number}" for number in range(10)]
     assert titles(client, "dac son", trang="3") == [f"Tin Đắc Sơn số {number}" for number in range(20, 25)]
     page = client.get("/tim-kiem/", {"q": "dac son", "luc": "30", "trang": "2"}).content.decode()
