@@ -197,7 +197,18 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES: dict[str, dict[str, Any]] = {"default": database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits of attempts (ACCOUNT_RATE_LIMITS) are counted here. In files, so that all processes of the machine count
+# together: memory would give each process a limit of its own, the database cannot be written by a GET.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if TESTING
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        # Past it a third is thrown out at random: enough for the limits of some thousand addresses at once.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # --- People ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

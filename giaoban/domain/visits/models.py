@@ -51,6 +51,7 @@ class Span(StrEnum):
 
     DAY = "d"
     MONTH = "m"
+    YEAR = "y"
 
 
 class Dimension(StrEnum):
@@ -62,7 +63,7 @@ class Dimension(StrEnum):
 
 
 class ViewsBy(models.Model):
-    """Page views of a day or a month (`start` is its first day) under one page, referring host or device class."""
+    """Page views of a day, month or year (`start` is its first day) under one page, referring host or device class."""
 
     dimension = models.CharField(max_length=10)
     span = models.CharField(max_length=1)

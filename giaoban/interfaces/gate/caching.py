@@ -1,6 +1,6 @@
 """The page cache: when a kept copy may be shown, one rendering however many ask, what is shown while Django is away.
 
-Everything here runs on the event loop and needs no lock; only rendering and compressing happen in the page threads.
+Everything here runs on the event loop and needs no lock; only rendering and compressing happen in threads.
 Ages are told by the monotonic clock: a wall clock set back freezes nothing.
 """
 
@@ -20,7 +20,8 @@ from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
 LIFETIME = 60.0  # seconds a copy may be shown at most without asking Django, even if every purge is lost
-STALE = 5.0  # seconds an outdated copy may still be shown while the new one is rendered
+# Seconds an outdated copy may still be shown while the new one is rendered; not of a page that says s-maxage itself.
+STALE = 5.0
 FRESH_WITHIN = 1.0  # seconds a reader waits for the new edition of a page that was changed, before getting the old
 SURE_FOR = 2.0  # seconds after the last good look at the database in which copies need no banner
 LONGEST_WAIT = 8.0  # seconds after which a saved copy, marked as one, is better than waiting on
@@ -56,6 +57,17 @@ class Shelf:
         self.drop(key)
         self._copies[key] = copy
         self.size += copy.size
+        self._make_room()
+
+    def add_saved(self, key: Key, copy: Copy, saved: Copy) -> None:
+        """Keep a copy's version with the banner beside it; together they take the room of both."""
+        copy.saved = saved
+        if self._copies.get(key) is copy:
+            copy.size += saved.size
+            self.size += saved.size
+            self._make_room()
+
+    def _make_room(self) -> None:
         while self.size > self._room:
             _, gone = self._copies.popitem(last=False)
             self.size -= gone.size
@@ -80,6 +92,7 @@ class PageCache:
         self._threads = threads
         self.shelf = Shelf(room)
         self._flights: dict[tuple[Key, int], asyncio.Task[Copy | Rendered]] = {}
+        self._savings: dict[int, asyncio.Task[Copy]] = {}
         self._passes: OrderedDict[Key, float] = OrderedDict()
         self._renewing: asyncio.Task[None] | None = None
 
@@ -103,45 +116,58 @@ class PageCache:
             return None
         copy = self.shelf.get(key)
         if copy is not None and self._may_be_saved(copy) and (self._editions.away or now - copy.tried < TRY_AGAIN):
-            return self._saved(copy)
+            return await self._saved(key, copy)
         flight = self._flight(key)
         if copy is None or not self._may_be_saved(copy):
-            return self._outcome(key, await asyncio.shield(flight))
+            return await self._outcome(key, await asyncio.shield(flight))
         stale_until = self._stale_until(copy)
         if copy.edition == self._editions.number and now < stale_until:
             return copy
         wait = FRESH_WITHIN if now < stale_until else LONGEST_WAIT
         await asyncio.wait({flight}, timeout=wait)
         if flight.done():
-            return self._outcome(key, flight.result())
-        return copy if time.monotonic() < stale_until else self._saved(copy)
+            return await self._outcome(key, flight.result())
+        return copy if time.monotonic() < stale_until else await self._saved(key, copy)
 
     def _stale_until(self, copy: Copy) -> float:
         """Return until when an outdated copy may be shown while the new one is rendered."""
         ended = copy.made + copy.lifetime
+        if not _says_how_long(copy):
+            ended += STALE
         if copy.edition == self._editions.number:
-            return ended + STALE
+            return ended
         if copy.edition == self._editions.number - 1:  # outdated by the last change, not by one before
-            return min(ended, self._editions.changed) + STALE
+            return min(ended, self._editions.changed + STALE)
         return 0.0
 
     def _may_be_saved(self, copy: Copy) -> bool:
         """Whether nothing was withdrawn since the copy was made."""
         return copy.edition >= self._editions.floor
 
-    def _saved(self, copy: Copy) -> Copy:
-        if copy.saved is None:
-            copy.saved = saved_copy_of(copy)
-        return copy.saved
+    async def _saved(self, key: Key, copy: Copy) -> Copy:
+        """Return the copy with its banner, made once however many ask. Not in the page threads: while the database
+        is away they may all be waiting for it."""
+        if copy.saved is not None:
+            return copy.saved
+        saving = self._savings.get(id(copy))
+        if saving is None:
+            saving = self._savings[id(copy)] = asyncio.create_task(self._save(key, copy))
+            saving.add_done_callback(lambda _: self._savings.pop(id(copy), None))
+        return await asyncio.shield(saving)
 
-    def _outcome(self, key: Key, made: Copy | Rendered) -> Found:
+    async def _save(self, key: Key, copy: Copy) -> Copy:
+        saved = await asyncio.get_running_loop().run_in_executor(None, saved_copy_of, copy)
+        self.shelf.add_saved(key, copy, saved)
+        return saved
+
+    async def _outcome(self, key: Key, made: Copy | Rendered) -> Found:
         """Return what one reader gets of a rendering."""
         if isinstance(made, Copy):
             made.read = True
             return made
         if made.status >= 500:
             copy = self.shelf.get(key)
-            return self._saved(copy) if copy is not None and self._may_be_saved(copy) else made
+            return await self._saved(key, copy) if copy is not None and self._may_be_saved(copy) else made
         return made if made.is_anybodys else None
 
     def _flight(self, key: Key) -> asyncio.Task[Copy | Rendered]:
@@ -203,6 +229,11 @@ class PageCache:
         return copy_of(
             rendered, made=made, edition=edition, shown_at=shown_at, language=key.language, usual=LIFETIME
         )  # fmt: skip
+
+
+def _says_how_long(copy: Copy) -> bool:
+    """Whether the page itself says how old it may be; it is then never shown older than that."""
+    return "s-maxage" in copy.rendered.header("cache-control")
 
 
 def _request_for(key: Key) -> Scope:

@@ -18,11 +18,10 @@ from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two looks
-# Acts that no public page shows: what units write before it is accepted, comments, reminders, sign-ins and posts.
+# Acts that no public page shows: what units write before it is accepted, remarks on cells, reminders, sign-ins, posts.
 QUIET_ACTS = (
     "reports.save_cell", "reports.save_cells", "reports.save_narrative", "reports.import_workbook",
     "reports.comment_on_cell", "reports.remind_unit", "reports.present_for_sign_off", "portal.compose_article",
-    "documents.submit_public_comment",
     "portal.receive_feedback", "accounts.follow_posts",
     # noticed in Wagtail's own log, which tells publishing from withdrawing
     "portal.submit_page", "portal.approve_page", "portal.reject_page", "portal.cancel_submission",

@@ -129,6 +129,8 @@ def raise_by_one(model: type[models.Model], field: str, **which: object) -> None
         (lambda: raise_by_one(MonthlyVisits, "visits", month=date(2020, 6, 1)), "tháng 2020-06-01 (visits)"),
         (lambda: raise_by_one(ViewsBy, "views", span="m", dimension="device", start=date(2020, 7, 1), key="p"),
          "2020-07-01, month, device"),
+        (lambda: raise_by_one(ViewsBy, "views", span="y", dimension="referrer", start=date(2020, 1, 1), key="-"),
+         "2020-01-01, year, referrer"),
         (lambda: raise_by_one(ViewsBy, "views", span="d", start=TODAY, key="/"), "2020-07-13, day, page"),
         (lambda: ViewsBy.objects.filter(span="d", key="/").update(key="/khac/"), "2020-07-13, page /khac/"),
     ],

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from giaoban.interfaces.gate import caching
+from giaoban.interfaces.gate import caching, copies
 from giaoban.interfaces.gate.bridge import StartResponse
 from giaoban.interfaces.gate.caching import Found, PageCache
 from giaoban.interfaces.gate.copies import SLOT, Copy, Rendered, messages_for
@@ -235,9 +235,47 @@ def test_a_page_may_shorten_its_own_life(house: House) -> None:
     async def story() -> None:
         house.pages.headers = [("Cache-Control", "public, max-age=0, s-maxage=2")]
         await house.read()
-        house.let_pass(2 + caching.STALE)
+        house.pages.text = "hai"
+        house.pages.gate.clear()
+        house.let_pass(2)
+        reader = asyncio.create_task(house.words())
+        await until(lambda: house.pages.rendered == 2)
+        assert not (await asyncio.wait({reader}, timeout=caching.FRESH_WITHIN + 0.2))[0]
+        house.pages.gate.set()
+        assert "hai" in await reader  # never the old one, not even for a moment
+
+    play(story)
+
+
+def test_a_saved_copy_is_made_once_beside_the_loop_and_takes_its_room(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, loop_thread = list[int](), threading.get_ident()
+
+    def saved_copy_of(copy: Copy) -> Copy:
+        made.append(threading.get_ident())
+        return copies.saved_copy_of(copy)
+
+    monkeypatch.setattr(caching, "saved_copy_of", saved_copy_of)
+
+    async def story() -> None:
         await house.read()
-        assert house.pages.rendered == 2
+        alone = house.cache.shelf.size
+        house.let_pass(3600)
+        house.pages.status = "500 Internal Server Error"
+        house.editions.away, house.editions.looked = True, -caching.SURE_FOR
+        # The page threads may all be waiting for the database.
+        for _ in range(4):
+            house.threads.submit(house.pages.gate.wait, 30)
+        house.pages.gate.clear()
+        found = await asyncio.gather(*(house.words() for _ in range(20)))
+        assert all("bản lưu" in text for text in found)
+        assert (len(made), loop_thread in made) == (1, False)
+        assert house.cache.shelf.size > 1.9 * alone
+        for number in range(200):
+            house.cache.shelf.put(KEY._replace(query=f"trang={number}"), (await house.read()))  # type: ignore[arg-type]
+        assert house.cache.shelf.size == sum(copy.size for copy in house.cache.shelf._copies.values()) <= 700_000
+        house.pages.gate.set()
 
     play(story)
 

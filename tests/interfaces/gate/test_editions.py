@@ -83,6 +83,11 @@ def test_what_units_write_before_it_is_accepted_and_editors_drafts_are_not_notic
     assert noticed(lambda: article.save_revision(log_action=True)) == (False, False)
 
 
+def test_a_comment_on_a_draft_is_noticed_for_its_page_says_how_many_came(at: datetime) -> None:
+    comment = {"target": "documents.draft:1", "acting_user": None, "at": at}
+    assert noticed(lambda: record(act="documents.submit_public_comment", **comment))[0]  # type: ignore[arg-type]
+
+
 def test_redirects_sites_pictures_and_files_are_noticed(desk: Client, article: ArticlePage) -> None:
     fields = {"old_path": "/cu/", "is_permanent": "on", "redirect_link": "http://giaoban.vn/a/", "site": ""}
     assert noticed(lambda: desk.post(reverse("wagtailredirects:add"), fields))[0]

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import os
 import sqlite3
+import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,9 +15,11 @@ from django.db import OperationalError, connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from giaoban.domain.visits.models import DailyVisits
+from giaoban.domain.visits.operations import JournalsNotFolded, fold_journals
+from giaoban.domain.visits.rules import new_journal_name
 from giaoban.interfaces.gate.bridge import Message
 from giaoban.interfaces.gate.counter import Counter
-from giaoban.interfaces.gate.folding import Folding
+from giaoban.interfaces.gate.folding import EVERY, Folding
 from giaoban.interfaces.gate.front import Gate
 from giaoban.lib import clock
 from giaoban.lib.clock import VIETNAM
@@ -99,6 +104,133 @@ def test_a_locked_database_costs_nothing_but_time(counter: Counter) -> None:
     folding.fold()
     assert DailyVisits.objects.get().views == 1
     connection.close()
+
+
+class Rounds(threading.Event):
+    """The event the folding waits on, which lets a test act between two rounds instead of letting a second pass."""
+
+    def __init__(self, *acts: Callable[[], object]) -> None:
+        super().__init__()
+        self.acts, self.waited, self.thread = list(acts), list[float | None](), threading.get_ident()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Act in the folding's place; end after the last act. Other threads wait."""
+        if threading.get_ident() != self.thread:
+            return super().wait(timeout)
+        self.waited.append(timeout)
+        self.acts.pop(0)()
+        if not self.acts:
+            self.set()
+        return self.is_set()
+
+
+def run(folding: Folding, *acts: Callable[[], object]) -> Rounds:
+    """Let the folding work in this thread, with an act before each round but the first."""
+    folding._over = folding._flushing._over = rounds = Rounds(*acts)
+    folding.run()
+    return rounds
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_of_figures_holds_all_that_was_counted_before_it(counter: Counter) -> None:
+    """And a second lies between two. What a page may add to that: test_statistics, test_caching."""
+    folding = Folding(counter)
+    today = list[int]()
+
+    def note() -> None:
+        today.append(json.loads(folding.figures.body or b"{}")["today"])
+        read(counter, f"{FIREFOX} {len(today)}")
+
+    rounds = run(folding, note, note, note, lambda: None)
+    assert (today, shown(Folding(Counter(counter._folder.path)))["today"]) == ([0, 1, 2], 3)
+    assert set(rounds.waited) == {EVERY}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_fault_is_told_and_folding_goes_on(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folding = Folding(counter)
+    sound = counter.tick
+
+    def break_down() -> None:
+        monkeypatch.setattr(counter, "tick", lambda at: 1 / 0)
+
+    def mend() -> None:
+        read(counter)
+        monkeypatch.setattr(counter, "tick", sound)
+
+    run(folding, break_down, mend, lambda: None)
+    assert DailyVisits.objects.get().views == 1
+    assert "division by zero" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_folding_that_dies_does_not_keep_the_lead(counter: Counter) -> None:
+    folding = Folding(counter)
+
+    def die() -> None:
+        assert folding._lead.held
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        run(folding, die)
+    other = Folding(Counter(counter._folder.path))
+    read(counter)
+    assert shown(other)["today"] == 1
+
+
+@pytest.mark.django_db
+def test_a_journal_that_fails_keeps_no_other_waiting(counter: Counter, tmp_path: Path) -> None:
+    read(counter)
+    broken = tmp_path / new_journal_name(AT.date() - timedelta(days=1), "00000000", 1, "00000000")
+    broken.mkdir()  # what cannot be read, whoever asks
+    folding = Folding(counter)
+    with pytest.raises(JournalsNotFolded, match=broken.name):
+        folding.fold()
+    assert DailyVisits.objects.get().views == 1
+    assert json.loads(folding.figures.body or b"{}")["today"] == 1
+    broken.rmdir()
+    folding.fold()
+
+
+@pytest.mark.django_db
+def test_a_journal_is_folded_no_further_than_it_was_flushed(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(counter)
+    flush = os.fdatasync
+
+    def flush_while_somebody_reads(handle: int) -> None:
+        flush(handle)
+        if os.readlink(f"/proc/self/fd/{handle}").endswith(".views"):
+            read(counter, "Mozilla/5.0 Safari/605.1")
+
+    monkeypatch.setattr(os, "fdatasync", flush_while_somebody_reads)
+    Folding(counter).fold()
+    assert DailyVisits.objects.get().views == 1
+    monkeypatch.setattr(os, "fdatasync", flush)
+    fold_journals(folder=counter._folder.path, at=AT)
+    assert DailyVisits.objects.get().views == 2
+
+
+@pytest.mark.django_db
+def test_journals_are_flushed_before_the_database_is_asked_and_when_it_is_away(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed = list[str]()
+    monkeypatch.setattr(os, "fdatasync", lambda handle: flushed.append(os.readlink(f"/proc/self/fd/{handle}")))
+    read(counter)
+    folding = Folding(counter)
+
+    def away(*args: object) -> None:
+        assert len(flushed) == 2  # the visits' journal and the views'
+        raise OperationalError
+
+    with pytest.raises(OperationalError), connection.execute_wrapper(away):
+        folding.fold()
+    read(counter, "Mozilla/5.0 Safari/605.1")
+    folding._flushing.flush()  # what its own thread does every second, while this one waits for the database
+    folding._flushing.flush()
+    assert len(flushed) == 4
 
 
 @pytest.mark.parametrize(("agent", "present"), [(FIREFOX, 1), ("Googlebot/2.1", 0)])

@@ -21,6 +21,7 @@ from giaoban.domain.visits.models import DailyVisits
 from giaoban.domain.visits.operations import fold_journals
 from giaoban.domain.visits.queries import find_fault
 from giaoban.domain.visits.rules import NEW, decode
+from giaoban.interfaces.gate.counter import Counter
 from tests.interfaces.gate.server import SERVE
 
 CLIENTS = 4
@@ -106,13 +107,16 @@ def folded() -> int:
 
 
 @pytest.mark.concurrency
+@pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.django_db(transaction=True)
-def test_no_acknowledged_view_is_lost_to_kill_9(tmp_path: Path, settings: Settings, database_url: str) -> None:
-    """Two processes on one folder. The one that folds dies, the one that took over dies, then everything dies."""
+def test_no_acknowledged_view_is_lost_to_kill_9(
+    tmp_path: Path, settings: Settings, database_url: str, workers: int
+) -> None:
+    """The process that folds dies, the one that took over (or came in its place) dies, then everything dies."""
     server, acknowledged, over = Server(tmp_path, database_url), set[str](), threading.Event()
     clients = [threading.Thread(target=load, args=(server, acknowledged, over, name)) for name in range(CLIENTS)]
     settings.VISITS_DIR = tmp_path / "visits"
-    server.start(workers=2)
+    server.start(workers=workers)
     for client in clients:
         client.start()
     killed = list[int]()
@@ -139,6 +143,43 @@ def test_no_acknowledged_view_is_lost_to_kill_9(tmp_path: Path, settings: Settin
     # Written before sent: at most the clients whose answer a kill cut off stand in the journals unacknowledged.
     assert len(acknowledged) <= sums["views"] <= sums["visits"] <= len(acknowledged) + 3 * CLIENTS
     assert sums["visits"] == sums["visitors"] == len(visitors) == len(set(visitors))
+    assert find_fault() is None
+
+
+DIE = {
+    "before the commit": "folding.add_tallied = lambda *told: (add(*told), os.kill(os.getpid(), 9))",
+    "after the commit": "folding.offset_of = lambda path: os.kill(os.getpid(), 9)",
+}
+FOLD = """
+import os, pathlib, sys
+from datetime import UTC, datetime
+import django; django.setup()
+from giaoban.domain.visits.operations import folding
+add = folding.add_tallied
+{die}
+folding.fold_journals(folder=pathlib.Path(sys.argv[1]), at=datetime.now(UTC))
+"""
+
+
+@pytest.mark.concurrency
+@pytest.mark.parametrize("moment", DIE)
+@pytest.mark.django_db(transaction=True)
+def test_a_folding_process_killed_around_its_commit_counts_each_view_once(
+    tmp_path: Path, settings: Settings, database_url: str, moment: str
+) -> None:
+    settings.VISITS_DIR = tmp_path / "visits"
+    counter, at = Counter(settings.VISITS_DIR), datetime.now(UTC)
+    for number in range(30):
+        assert counter.read(address="203.0.113.7", agent=f"Firefox {number}", path="/", referrer="-", at=at)
+    facts = {"GIAOBAN_DATA": str(tmp_path), "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    for _ in range(2):
+        words = FOLD.format(die=DIE[moment])
+        died = subprocess.run([sys.executable, "-c", words, str(settings.VISITS_DIR)], env=os.environ | facts)
+        assert died.returncode == -signal.SIGKILL
+        assert folded() % 30 == 0
+    assert folded() == (0 if moment == "before the commit" else 30)
+    fold_journals(folder=settings.VISITS_DIR, at=at)
+    assert folded() == 30
     assert find_fault() is None
 
 

@@ -11,8 +11,10 @@ from giaoban.domain.visits.rules import (
     OTHER,
     PAGES_PER_DAY,
     PAGES_PER_MONTH,
+    PAGES_PER_YEAR,
     REFERRERS_PER_DAY,
     REFERRERS_PER_MONTH,
+    REFERRERS_PER_YEAR,
     Tallied,
 )
 
@@ -21,8 +23,10 @@ _ASKED_BY_NAME = 500  # keys looked up by name at once; for more, all that there
 _ROOM = {
     (Dimension.PAGE, Span.DAY): PAGES_PER_DAY,
     (Dimension.PAGE, Span.MONTH): PAGES_PER_MONTH,
+    (Dimension.PAGE, Span.YEAR): PAGES_PER_YEAR,
     (Dimension.REFERRER, Span.DAY): REFERRERS_PER_DAY,
     (Dimension.REFERRER, Span.MONTH): REFERRERS_PER_MONTH,
+    (Dimension.REFERRER, Span.YEAR): REFERRERS_PER_YEAR,
 }
 
 
@@ -40,7 +44,7 @@ def add_tallied(day: date, tallied: Tallied) -> None:
         (Dimension.PAGE, tallied.pages), (Dimension.REFERRER, tallied.referrers), (Dimension.DEVICE, tallied.devices)
     ]  # fmt: skip
     for dimension, counter in filed:
-        for span, start in ((Span.DAY, day), (Span.MONTH, month)):
+        for span, start in ((Span.DAY, day), (Span.MONTH, month), (Span.YEAR, month.replace(month=1))):
             _file(dimension, span, start, counter)
 
 

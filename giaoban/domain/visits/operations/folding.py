@@ -4,7 +4,7 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from giaoban.domain.visits.models import JournalOffset
@@ -20,9 +20,13 @@ class NotAJournal(ValueError):
     """The file is not named like a visit journal."""
 
 
+class JournalsNotFolded(Exception):
+    """Some journals could not be folded, for reasons of their own; all others were."""
+
+
 @transaction.atomic
-def fold_journal(*, path: Path, at: datetime) -> Counts:
-    """Add the journal's finished lines past the stored offset to their day; return what was added.
+def fold_journal(*, path: Path, at: datetime, end: int | None = None) -> Counts:
+    """Add the journal's finished lines past the stored offset, up to byte `end`, to their day; return what was added.
 
     Offset and counts change in one transaction, and the offset's row is locked meanwhile: whatever dies or runs
     twice, each line counts once. An unfinished last line waits for the next time, unless the journal is so old at
@@ -35,7 +39,7 @@ def fold_journal(*, path: Path, at: datetime) -> Counts:
     row = JournalOffset.objects.select_for_update().get(journal=path.name)
     with path.open("rb") as handle:
         handle.seek(row.offset)
-        data = handle.read(BATCH)
+        data = handle.read(BATCH if end is None else max(0, min(BATCH, end - row.offset)))
         ended = is_old(day, at.astimezone(VIETNAM).date()) and not handle.read(1)
     tallied = tally(data, ended=ended)
     if not tallied.taken:
@@ -51,28 +55,65 @@ def fold_journal(*, path: Path, at: datetime) -> Counts:
     return total
 
 
-def fold_journals(*, folder: Path, at: datetime) -> Counts:
+def fold_journals(*, folder: Path, at: datetime, flushed: dict[str, int] | None = None) -> Counts:
     """Fold every journal of the folder to where it ends now, remove what is folded and old; return what was added.
 
     What comes meanwhile waits for the next call: a journal that grows without pause would else be folded without
-    pause, line by line. A journal is flushed to disk before it is folded: the counts never know of a line that a power
-    cut can take from the journal. Where no journal grew this costs one query.
+    pause, line by line. Every journal is flushed to disk before the database is asked anything, and folded no further
+    than it was flushed: the counts never know of a line that a power cut can take from the journal. `flushed` is what
+    the caller's last call flushed. Where no journal grew this costs one query.
+
+    A journal that cannot be folded keeps none of the others waiting; then raises JournalsNotFolded, with the first
+    fault as its cause. Raises OperationalError or InterfaceError at once: the database is away for all of them.
     """
+    flushed = {} if flushed is None else flushed
+    faults = flush_journals(folder=folder, flushed=flushed)
     added = Counts()
-    paths = journals_in(folder)
-    names = [path.name for path in paths]
-    offsets = dict(JournalOffset.objects.filter(journal__in=names).values_list("journal", "offset"))
-    for path in paths:
-        folded = offsets.get(path.name, 0)
-        size = path.stat().st_size
-        while size > folded:
-            flush(path)
-            added = added.plus(fold_journal(path=path, at=at))
-            before, folded = folded, offset_of(path)
-            if folded == before:  # an unfinished line is all that is left
-                break
-        remove_if_done(path, folded, at.astimezone(VIETNAM).date())
+    offsets = dict(JournalOffset.objects.filter(journal__in=list(flushed)).values_list("journal", "offset"))
+    for name in list(flushed):
+        try:
+            added = added.plus(_fold_to(folder / name, flushed[name], offsets.get(name, 0), at))
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            faults[name] = fault
+    if faults:
+        raise JournalsNotFolded(", ".join(f"{name} ({fault})" for name, fault in faults.items())) from next(
+            iter(faults.values())
+        )
     return added
+
+
+def _fold_to(path: Path, end: int, folded: int, at: datetime) -> Counts:
+    """Fold a journal up to `end`; remove it where it is done with."""
+    added = Counts()
+    while end > folded:
+        added = added.plus(fold_journal(path=path, at=at, end=end))
+        before, folded = folded, offset_of(path)
+        if folded == before:  # an unfinished line is all that is left
+            break
+    remove_if_done(path, folded, at.astimezone(VIETNAM).date())
+    return added
+
+
+def flush_journals(*, folder: Path, flushed: dict[str, int]) -> dict[str, Exception]:
+    """Push to the disk what the journals grew by since `flushed`, which is brought up to date: bytes by name, oldest
+    day first. Return the faults by name. Asks no database.
+    """
+    faults: dict[str, Exception] = {}
+    before = dict(flushed)
+    flushed.clear()
+    for path in journals_in(folder):
+        try:
+            size = path.stat().st_size
+            if size != before.get(path.name):
+                flush(path)
+            flushed[path.name] = size
+        except FileNotFoundError:  # another process was done with it
+            continue
+        except OSError as fault:
+            faults[path.name] = fault
+    return faults
 
 
 def journals_in(folder: Path) -> list[Path]:

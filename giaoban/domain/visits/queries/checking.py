@@ -35,7 +35,8 @@ def find_fault() -> VisitFault | None:
     """Return the first disagreement, or None where all is sound (5 queries).
 
     Days against what their journals gave; hours and months against days; views by page, host and device against
-    the day's and the month's views; journals still there against what was folded from them, down to each page.
+    the day's, the month's and the year's views; journals still there against what was folded from them, down to each
+    page.
     """
     return next(_faults(), None)
 
@@ -52,11 +53,13 @@ def _faults() -> Iterator[VisitFault]:
         hours[hour.day] = hours[hour.day].plus(_counts(hour))
     yield from _differences("theo giờ, ", hours, stored)
     months: dict[date, Counts] = defaultdict(Counts)
+    years: dict[date, Counts] = defaultdict(Counts)
     for day, counts in stored.items():
         months[day.replace(day=1)] = months[day.replace(day=1)].plus(counts)
+        years[day.replace(month=1, day=1)] = years[day.replace(month=1, day=1)].plus(counts)
     yield from _differences("tháng ", {row.month: _counts(row) for row in MonthlyVisits.objects.all()}, months)
     kept = _kept_views()
-    yield from _view_faults(kept, {Span.DAY: stored, Span.MONTH: months})
+    yield from _view_faults(kept, {Span.DAY: stored, Span.MONTH: months, Span.YEAR: years})
     yield from _journal_faults(journals, kept)
 
 

@@ -7,9 +7,10 @@ from urllib.parse import quote, unquote
 
 DIRECT = "-"  # no other site led here
 OTHER = "*"  # what is past the day's room for pages or hosts, or cannot be named
-# Room per day and per month: a robot that invents hosts by the thousand fills one line, not the table.
+# Room per day, month and year: a robot that invents hosts by the thousand fills one line, not the table.
 PAGES_PER_DAY, REFERRERS_PER_DAY = 1000, 200
 PAGES_PER_MONTH, REFERRERS_PER_MONTH = 3000, 600
+PAGES_PER_YEAR, REFERRERS_PER_YEAR = 6000, 1200
 _LONGEST_PAGE = 300
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?")
 _NUMERIC = re.compile(r"[0-9.]+")

@@ -1,4 +1,4 @@
-"""Any range of days as the few whole months and single days it is made of, and the step its chart is drawn in."""
+"""Any range of days as the whole years, months and single days it is made of, and the step its chart is drawn in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,12 +36,24 @@ class Days:
         end = (self.end + ONE_DAY).replace(day=1) - ONE_DAY
         return Days(first, end) if first <= end else None
 
+    def years(self) -> "Days | None":
+        """Return the whole years inside; None where there is none."""
+        first, end = (self.start - ONE_DAY).year + 1, (self.end + ONE_DAY).year - 1
+        return Days(date(first, 1, 1), date(end, 12, 31)) if first <= end else None
+
     def single_days(self) -> list["Days"]:
         """Return what is left before and after the whole months."""
-        whole = self.months()
-        if whole is None:
+        return self._around(self.months())
+
+    def single_months(self) -> list["Days"]:
+        """Return the whole months that are left before and after the whole years."""
+        months = self.months()
+        return [] if months is None else months._around(self.years())
+
+    def _around(self, inner: "Days | None") -> list["Days"]:
+        if inner is None:
             return [self]
-        around = [Days(self.start, whole.start - ONE_DAY), Days(whole.end + ONE_DAY, self.end)]
+        around = [Days(self.start, inner.start - ONE_DAY), Days(inner.end + ONE_DAY, self.end)]
         return [days for days in around if days.start <= days.end]
 
     def bars(self) -> Iterator[tuple[date, int]]:
