@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -20,27 +19,15 @@ from giaoban.lib import numbers
 
 register = template.Library()
 
-# Reading aids by their names in the address (ui/js/display.js knows the same); the first of each is the default.
-AIDS = {"size": ("medium", "small", "large"), "contrast": ("normal", "high")}
-
-
-def _chosen(context: template.Context, name: str) -> str:
-    request: HttpRequest | None = context.get("request")
-    value = request.GET.get(name, "") if request else ""
-    return value if value in AIDS[name] else AIDS[name][0]
-
 
 @register.simple_tag(takes_context=True)
-def reading_aids(context: template.Context) -> SafeString:
-    """Return the attributes of <html> for a reader without script who chose a size or contrast."""
-    chosen = {name: _chosen(context, name) for name in AIDS}
-    return format_html_join("", ' data-{}="{}"', [pair for pair in chosen.items() if pair[1] != AIDS[pair[0]][0]])
-
-
-@register.simple_tag(takes_context=True)
-def aid_pressed(context: template.Context, name: str, value: str) -> str:
-    """Return "true" for the choice in force."""
-    return "true" if _chosen(context, name) == value else "false"
+def back_here(context: template.Context) -> str:
+    """Return the address that shows this page again: the answer to a form stands at one that only takes letters."""
+    request: HttpRequest = context["request"]
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = context.get("page")
+    return str(page.get_url(request)) if isinstance(page, Page) else request.path
 
 
 @register.simple_tag(takes_context=True)
