@@ -4,11 +4,13 @@ A process of its own behind the gate: pages are cached and compressed, style she
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from giaoban.interfaces.portal.models import ArticlePage, GalleryPage, HomePage
+from giaoban.interfaces.portal.models import ArticlePage, GalleryPage, HomePage, PlainPage, SectionPage
 from giaoban.interfaces.ui.display import COOKIE
 from tests import databases
 from tests.browser.conftest import WIDE
@@ -28,13 +30,13 @@ from tests.interfaces.commands.test_run import ROOT, free_port, get
 
 NARROW = ViewportSize(width=320, height=640)
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban-cong-tac-khoa-giao-6-thang-dau-nam-phuong-huong-nhiem-vu-6/"
-# Every kind of public page, and each state of it that a reader can be led to by an address.
+# Every kind of public page, and each state of it that a reader can be led to by an address; # is the first on the list.
 KINDS = [
     "/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
-    "/thong-ke/?khoang=nam-nay", "/thong-ke/?khoang=chon&tu=2020-07-10&den=2020-07-01", "/tim-kiem/",
+    "/thong-ke/?khoang=nam", "/thong-ke/?khoang=tu-chon&tu=2020-07-10&den=2020-07-01", "/tim-kiem/",
     "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co+gi+ca", "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/",
-    "/lien-he/?sent=1", "/gioi-thieu/", "/gioi-thieu/ve-cong-thong-tin/", "/thu-vien-anh/", "/van-ban/", "/van-ban/16/",
-    "/giao-ban/", "/giao-ban/1/", "/so-lieu/", "/gop-y/", "/gop-y/1/", "/gop-y/1/da-gui/", "/khong-co-trang-nay/",
+    "/lien-he/?sent=1", "/muc-thu/", "/muc-thu/trang-thu/", "/muc-thu/anh-thu/", "/van-ban/", "/van-ban/#/",
+    "/giao-ban/", "/giao-ban/#/", "/so-lieu/", "/gop-y/", "/gop-y/#/", "/gop-y/#/da-gui/", "/khong-co-trang-nay/",
     "/dang-nhap/",
 ]  # fmt: skip
 
@@ -43,7 +45,10 @@ KINDS = [
 def demonstration(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
-    """The address of the served demonstration, with a gallery and a second page of news added to it."""
+    """The address of the served demonstration, with a section, its pages, and a second page of news added to it."""
+    if os.environ.get("DEVSERVED"):
+        yield os.environ["DEVSERVED"]
+        return
     data, port = tmp_path_factory.mktemp("everyone"), free_port()
     if connection.vendor == "sqlite":
         shutil.copy(databases.pristine, data / "giaoban.sqlite3")
@@ -73,8 +78,10 @@ def add_pages(data: Path) -> None:
         with override_settings(MEDIA_ROOT=data / "media"):
             image = get_image_model().objects.create(title="Ảnh", file=get_test_image_file(size=(1200, 900)))
             shown = {"image": image, "alt": "Quang cảnh", "caption": "Hội trường", "credit": "BTGThU"}
-            gallery = GalleryPage(title="Thư viện ảnh", slug="thu-vien-anh", pictures=[("picture", shown)])
-            HomePage.objects.get().add_child(instance=gallery)
+            section = SectionPage(title="Mục thử", slug="muc-thu", intro="Có một trang và các ảnh.")
+            HomePage.objects.get().add_child(instance=section)
+            section.add_child(instance=PlainPage(title="Trang thử", body=[("paragraph", "<p>Đoạn văn.</p>")]))
+            section.add_child(instance=GalleryPage(title="Ảnh thử", pictures=[("picture", shown)]))
             first = ArticlePage.objects.live().get(slug=ARTICLE.split("/")[2])
             for number in range(20):
                 first.add_sibling(
@@ -84,6 +91,20 @@ def add_pages(data: Path) -> None:
     finally:
         connections["default"].close()
         connections["default"], settings["NAME"], settings["ENGINE"] = shared, name, engine
+
+
+@pytest.fixture(scope="session")
+def address_of(chromium: Browser, demonstration: str) -> Callable[[str], str]:
+    """Return an address of KINDS with the number that stands first on its list."""
+    asking = chromium.new_context(base_url=demonstration).request
+
+    @cache
+    def first(listed: str) -> str:
+        found = re.search(rf'href="{listed}(\d+)/"', asking.get(listed).text())
+        assert found, f"nothing is listed on {listed}"
+        return found[1]
+
+    return lambda address: re.sub(r"^(/[a-z-]+/)#", lambda place: place[1] + first(place[1]), address)
 
 
 @pytest.fixture
