@@ -279,7 +279,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or TESTING
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "giaoban.interfaces.ui.sheets.OneSheetStorage"
         )
     },
 }

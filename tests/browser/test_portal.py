@@ -1,23 +1,16 @@
-"""The portal in a real browser: axe, the keyboard, phone and paper."""
+"""The portal in a real browser: its menu, map, search box and paper; what holds for every page is in everyone/."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from giaoban.domain.documents.models import Reply
-from giaoban.domain.documents.operations import answer_public_comment, open_for_comment, submit_public_comment
 from giaoban.interfaces.portal.search.keeping import catch_up
-from tests.browser.conftest import PHONE, WIDE, assert_axe_clean, assert_fits, shoot
+from tests.browser.conftest import WIDE, assert_axe_clean
 from tests.factories import portal as make
-from tests.factories.briefing import make_briefing
 
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
-PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
-         "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co",
-         "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/"]  # fmt: skip
 
 
 @pytest.fixture
@@ -35,43 +28,6 @@ def published(site: str, at: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
     )  # fmt: skip
     catch_up()
     return site
-
-
-@pytest.mark.usefixtures("published")
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "light"), (WIDE, "dark")])
-def test_axe_finds_nothing(open_page: Callable[..., Page], size: ViewportSize, scheme: str) -> None:
-    page = open_page(size, scheme)
-    for number, address in enumerate(PAGES):
-        page.goto(address)
-        assert_axe_clean(page)
-        assert_fits(page)
-        shoot(page, f"portal-{number}-{size['width']}-{scheme}")
-
-
-@pytest.fixture
-def recorded(site: str, at: datetime, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A concluded conference, its papers and figures, a draft open for comment; the addresses that show them."""
-    monkeypatch.setattr("giaoban.lib.clock.now", lambda: at)
-    briefing = make_briefing()
-    acting: dict[str, Any] = {"acting_user": briefing.meeting.by("secretary"), "at": at}
-    draft = briefing.meeting.draft
-    opened = open_for_comment(draft=draft, opens_on=at.date(), closes_on=at.date(), **acting)
-    comment = submit_public_comment(consultation=opened, text="Nên rõ hơn", name="Một người dân", at=at)
-    answer_public_comment(comment=comment, reply=Reply.TAKEN, answer="Sẽ sửa", expected_version=1, **acting)
-    return ["/van-ban/", f"/van-ban/{briefing.notice.pk}/", "/giao-ban/", f"/giao-ban/{briefing.conference.pk}/",
-            "/so-lieu/", "/gop-y/", f"/gop-y/{opened.pk}/", f"/gop-y/{opened.pk}/da-gui/"]  # fmt: skip
-
-
-@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
-def test_axe_finds_nothing_on_pages_fed_from_the_records(
-    open_page: Callable[..., Page], recorded: list[str], size: ViewportSize, scheme: str
-) -> None:
-    page = open_page(size, scheme)
-    for number, address in enumerate(recorded):
-        page.goto(address)
-        assert_axe_clean(page)
-        assert_fits(page)
-        shoot(page, f"records-{number}-{size['width']}-{scheme}")
 
 
 @pytest.mark.usefixtures("published")

@@ -45,8 +45,6 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
     "the": _WORD,
     "cong-trinh": re.compile("an"),
     "sent": re.compile("1"),
-    "size": re.compile(r"small|medium|large"),
-    "contrast": re.compile(r"normal|high"),
 }
 # What senders of links add for themselves; no page reads it.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl|mc_[ce]id|_ga")

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, Site
 
 from giaoban.domain.visits.models import DailyVisits, MonthlyVisits
-from giaoban.interfaces.portal.models import ArticlePage, HomePage, NewsIndexPage
+from giaoban.interfaces.portal.models import ArticlePage, ContactPage, HomePage, NewsIndexPage
 from giaoban.interfaces.portal.setup import setup_site
 from tests.factories import portal as make
 
@@ -147,12 +147,29 @@ def test_the_visit_block_is_told_where_to_get_fresh_figures(
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"), [("size=large", 'data-size="large"'), ("contrast=high", 'data-contrast="high"')]
+    "address",
+    ["/?trang=2", "/tin-tuc/?trang=2", "/ban-do/", "/thong-ke/", "/tim-kiem/?q=d%E1%BA%A1y", "/lien-he/"],
 )
-def test_reading_aids_work_without_script(client: Client, asked: str, expected: str) -> None:
+def test_reading_aids_are_kept_without_script(client: Client, address: str) -> None:
     setup_site()
-    assert expected in client.get(f"/?{asked}").content.decode()
-    assert "data-size" not in client.get("/?size=%22%3E").content.decode().split("<head>")[0]
+    page = client.get(address).content.decode()
+    assert "data-size" not in page.split("<head>")[0]
+    where = re.findall(r'action="([^"]+)" data-display><input type="hidden" name="next" value="([^"]+)"', page)
+    assert where == [("/giao-dien/hien-thi/", address)]
+    strict = Client(enforce_csrf_checks=True)
+    for choice in ({"size": "large"}, {"contrast": "high"}, {"theme": "dark"}, {"size": "x"}):
+        answer = strict.post(where[0][0], {**choice, "next": where[0][1]})
+        assert (answer.status_code, answer["Location"]) == (302, address)
+    page = strict.get(address).content.decode()
+    assert '<html lang="vi" data-size="large" data-contrast="high" data-theme="dark">' in page
+    assert re.findall(r'value="(\w+)" aria-pressed="true"', page) == ["large", "high"]
+
+
+def test_the_answer_to_a_form_leads_back_to_a_page_that_can_be_read(client: Client) -> None:
+    setup_site()
+    page = ContactPage.objects.get()
+    answer = client.post(f"/lien-he/gui/{page.pk}/", {"text": ""}).content.decode()
+    assert 'data-display><input type="hidden" name="next" value="/lien-he/">' in answer
 
 
 def test_titles_are_escaped(client: Client, at: datetime) -> None:

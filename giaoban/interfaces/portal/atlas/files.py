@@ -27,9 +27,9 @@ FORMS = {
 PICTURE_WIDTH = 1600
 # Ground and ink of each shade: the light list of ui/tokens.css (tests compare), since a file brings no style sheet.
 PALETTE = {
-    "m1": ("#f1ede4", "#1f1b17"), "m2": ("#d3e3d9", "#1f1b17"), "m3": ("#9fc6b1", "#1f1b17"),
+    "m1": ("#f1ede4", "#1f1b17"), "m2": ("#bed7c9", "#1f1b17"), "m3": ("#8dbaa1", "#1f1b17"),
     "m4": ("#5b9f82", "#14110e"), "m5": ("#1f6f54", "#ffffff"), "m0": ("#d9d3c8", "#1f1b17"),
-    "m-plain": ("#d3e3d9", "#1f1b17"), "m-nil": ("#ffffff", "#1f1b17"), "m-out": ("#ffffff", "#1f1b17"),
+    "m-plain": ("#bed7c9", "#1f1b17"), "m-nil": ("#ffffff", "#1f1b17"), "m-out": ("#ffffff", "#1f1b17"),
     "v-over": ("#1f5a94", "#ffffff"), "v-met": ("#8fbfe3", "#14110e"), "v-behind": ("#f6d9a8", "#14110e"),
     "v-missed": ("#d9772b", "#14110e"), "v-open": ("#eceae6", "#14110e"),
 }  # fmt: skip

@@ -1,13 +1,10 @@
 """Small pieces every portal page uses."""
 
-from typing import NamedTuple
-
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -27,40 +24,15 @@ from giaoban.lib import clock, numbers
 
 register = template.Library()
 
-# Reading aids by their names in the address (ui/js/display.js knows the same); the first of each is the default.
-AIDS = {"size": ("medium", "small", "large"), "contrast": ("normal", "high")}
-
-
-class Aids(NamedTuple):
-    """The reading aids in force."""
-
-    size: str
-    contrast: str
-
-
-def _aids_of(context: template.Context) -> Aids:
-    request: HttpRequest | None = context.get("request")
-    asked = {name: request.GET.get(name, "") if request else "" for name in AIDS}
-    return Aids(**{name: value if value in AIDS[name] else AIDS[name][0] for name, value in asked.items()})
-
 
 @register.simple_tag(takes_context=True)
-def reading_aids(context: template.Context) -> SafeString:
-    """Return the attributes of <html> for a reader without script who chose a size or contrast."""
-    chosen = _aids_of(context)._asdict()
-    return format_html_join("", ' data-{}="{}"', [pair for pair in chosen.items() if pair[1] != AIDS[pair[0]][0]])
-
-
-@register.simple_tag(takes_context=True)
-def chosen_aids(context: template.Context) -> Aids:
-    """Return the reading aids in force, for the panel that offers them."""
-    return _aids_of(context)
-
-
-@register.filter
-def pressed(chosen: str, value: str) -> str:
-    """Return "true" for the choice in force."""
-    return "true" if chosen == value else "false"
+def back_here(context: template.Context) -> str:
+    """Return the address that shows this page again: the answer to a form stands at one that only takes letters."""
+    request: HttpRequest = context["request"]
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = context.get("page")
+    return str(page.get_url(request)) if isinstance(page, Page) else request.path
 
 
 @register.simple_tag(takes_context=True)

@@ -10,7 +10,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from giaoban.domain.orgs.models import Sector
 from giaoban.domain.periods.rules import Period
 from giaoban.domain.works.rules import WorkState
 from giaoban.interfaces.ui import bullets, navigation, words
+from giaoban.interfaces.ui.display import Display
 from giaoban.lib import dates, numbers
 from giaoban.lib.clock import VIETNAM
 
@@ -34,6 +35,19 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag(takes_context=True)
+def display_attributes(context: Context) -> SafeString:
+    """Return the attributes of <html> for what the reader chose; nothing for what everybody sees."""
+    chosen, usual = vars(context.get("display") or Display()), vars(Display())
+    return format_html_join("", ' data-{}="{}"', [pair for pair in chosen.items() if pair[1] != usual[pair[0]]])
+
+
+@register.simple_tag(takes_context=True)
+def pressed(context: Context, name: str, value: str) -> str:
+    """Return "true" for the choice in force."""
+    return "true" if getattr(context.get("display") or Display(), name) == value else "false"
 
 
 @register.simple_tag

@@ -1,65 +1,49 @@
-// Text size, contrast and theme. Loaded in <head> so that the page is drawn right the first time; the choice lives in
-// localStorage and in the cookie the server reads, so that it also holds where script is off.
-(() => {
-  const root = document.documentElement;
-  const KEY = "giaoban-hien-thi";
-  const COOKIE = "giaoban_hien_thi";
-  const DEFAULTS = { size: "medium", contrast: "normal", theme: "auto" };
+// Text size, contrast and theme without a new page. The choice lives in the cookie alone: the server draws by it, so
+// nothing here has to run before the first paint, and all of it holds where script is off.
+const root = document.documentElement;
+const COOKIE = "giaoban_hien_thi";
+// As in ui/display.py, the one that everybody sees first.
+const CHOICES = { size: ["medium", "small", "large"], contrast: ["normal", "high"], theme: ["auto", "light", "dark"] };
 
-  const read = () => {
-    try {
-      return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) || "{}") };
-    } catch {
-      return { ...DEFAULTS };
-    }
-  };
+function kept() {
+  const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${COOKIE}=`)) ?? "";
+  const values = found.slice(COOKIE.length + 1).split(".");
+  return Object.fromEntries(
+    Object.entries(CHOICES).map(([name, known], place) => [name, known.includes(values[place]) ? values[place] : known[0]]),
+  );
+}
 
-  const apply = (shown) => {
-    for (const [name, value] of Object.entries(shown)) {
-      if (value === DEFAULTS[name]) root.removeAttribute(`data-${name}`);
-      else root.setAttribute(`data-${name}`, value);
-    }
-  };
+function show(shown) {
+  for (const [name, value] of Object.entries(shown)) {
+    if (value === CHOICES[name][0]) root.removeAttribute(`data-${name}`);
+    else root.setAttribute(`data-${name}`, value);
+  }
+  for (const button of document.querySelectorAll("[data-display] button[name]")) {
+    button.setAttribute("aria-pressed", String(shown[button.name] === button.value));
+  }
+}
 
-  const mark = (shown) => {
-    for (const button of document.querySelectorAll("[data-display] button[name]")) {
-      button.setAttribute("aria-pressed", String(shown[button.name] === button.value));
-    }
-  };
+// A page that an old cache kept, or that the browser brings back as it was left, may be drawn by an older choice.
+show(kept());
+addEventListener("pageshow", (event) => event.persisted && show(kept()));
 
-  const keep = (shown) => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(shown));
-    } catch { /* private windows may refuse; the cookie still holds */ }
-    document.cookie = `${COOKIE}=${shown.size}.${shown.contrast}.${shown.theme};path=/;max-age=31536000;samesite=lax`;
-  };
+document.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (!(target instanceof HTMLFormElement) || !target.hasAttribute("data-display") || !submitter) return;
+  event.preventDefault();
+  const shown = { ...kept(), [submitter.name]: submitter.value };
+  document.cookie = `${COOKIE}=${Object.values(shown).join(".")};path=/;max-age=31536000;samesite=lax`;
+  show(shown);
+});
 
-  try {
-    if (localStorage.getItem(KEY)) apply(read());
-  } catch { /* as above */ }
-
-  document.addEventListener("DOMContentLoaded", () => {
-    try {
-      if (localStorage.getItem(KEY)) mark(read());
-    } catch { /* as above */ }
-    document.addEventListener("submit", (event) => {
-      const { target, submitter } = event;
-      if (!(target instanceof HTMLFormElement) || !target.hasAttribute("data-display") || !submitter) return;
-      event.preventDefault();
-      const shown = { ...read(), [submitter.name]: submitter.value };
-      apply(shown);
-      mark(shown);
-      keep(shown);
-    });
-    const aids = document.querySelector("details.aids");
-    if (!aids) return;
-    document.addEventListener("click", (event) => {
-      if (!aids.contains(event.target)) aids.open = false;
-    });
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !aids.open) return;
-      aids.open = false;
-      aids.querySelector("summary").focus();
-    });
+const aids = document.querySelector("details.aids");
+if (aids) {
+  document.addEventListener("click", (event) => {
+    if (!aids.contains(event.target)) aids.open = false;
   });
-})();
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !aids.open) return;
+    aids.open = false;
+    aids.querySelector("summary").focus();
+  });
+}
