@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
     path("tin-tuc/atom.xml", page_views.ArticleFeed(), name="feed"),
     path("tin-tuc/anh/<int:page_id>.png", page_views.picture_for_sharing, name="share_picture"),
+    path("tin-tuc/<slug:slug>.pdf", page_views.saved_article, name="saved_article"),
     path("robots.txt", page_views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("media/<path:name>", media.media, name="media"),
