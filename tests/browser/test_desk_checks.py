@@ -1,4 +1,4 @@
-"""The editor's checks in a real browser: the preview carries Wagtail's checker, and what it finds stands in the panel."""
+"""The editor's checks in a real browser: previews carry Wagtail's checker, its findings stand in the panel."""
 
 from collections.abc import Callable
 from datetime import datetime

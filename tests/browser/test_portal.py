@@ -17,7 +17,7 @@ from tests.factories.briefing import make_briefing
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
 PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
          "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co",
-         "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/"]  # fmt: skip
+         "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/", "/cong-khai/", "/cong-khai/danh-muc/"]  # fmt: skip
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_the_menu_is_one_row_and_unfolds_without_script(open_page: Callable[...,
     assert not any(link.is_visible() for link in links.all())
     phone.locator(".menu summary").first.focus()
     phone.keyboard.press("Enter")
-    assert [link.is_visible() for link in links.all()] == [True] * 11
+    assert [link.is_visible() for link in links.all()] == [True] * 12
     boxes = [box for link in links.all() if (box := link.bounding_box())]
     assert all(box["x"] >= 8 and box["x"] + box["width"] <= 312 and box["height"] >= 44 for box in boxes)
 

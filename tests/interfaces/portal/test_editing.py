@@ -1,4 +1,4 @@
-"""What Wagtail's desk gives our editors: previews with the checker, revisions compared, pictures cut where it matters."""
+"""What Wagtail's desk gives our editors: previews with the checker, revisions compared, focal points."""
 
 import io
 from datetime import datetime
@@ -75,7 +75,7 @@ def test_revisions_are_compared_by_those_at_the_desk(personas: Personas, article
 
 
 def test_a_picture_is_cut_around_its_focal_point(client: Client) -> None:
-    """A long picture, grey but for one red place at its far end: the gallery's size keeps the place, once pointed at."""
+    """A long picture, grey but for a red place at its far end: the gallery's size keeps it, once pointed at."""
     drawn = Image.new("RGB", (2400, 400), "grey")
     drawn.paste("red", (2200, 100, 2400, 300))
     file = io.BytesIO()

@@ -16,7 +16,9 @@ from wagtail.models import Page
 from giaoban.interfaces.portal.blocks import Body, Picture
 from giaoban.interfaces.portal.models.base import PublicPage
 
-BELOW_A_SECTION = ["portal.SectionPage", "portal.PlainPage", "portal.GalleryPage", "portal.OrganisationPage"]
+BELOW_A_SECTION = [
+    "portal.SectionPage", "portal.PlainPage", "portal.CollectionPage", "portal.GalleryPage", "portal.OrganisationPage",
+]  # fmt: skip
 
 
 class SectionPage(PublicPage):
