@@ -10,6 +10,8 @@ from giaoban.domain.conferences.models import Conference
 from giaoban.domain.orgs.models import Sector
 from giaoban.domain.tasks.models import Task
 from giaoban.interfaces.portal.models import (
+    CollectionEntry,
+    CollectionPage,
     HomePage,
     Official,
     OrganisationPage,
@@ -28,6 +30,29 @@ LINKS = [
     ("Cổng thông tin điện tử tỉnh Thái Nguyên", "https://thainguyen.gov.vn/"),
     ("Cơ sở dữ liệu quốc gia về pháp luật", "https://vbpl.vn/"),
 ]
+# Address of a list: title, link and note of its entries.
+PUBLIC_LISTS = {
+    "danh-muc": [
+        ("Chức năng, nhiệm vụ, cơ cấu tổ chức, đầu mối liên hệ", "/to-chuc/", ""),
+        ("Văn bản của khối đã ban hành", "/van-ban/", "Văn bản được phép công khai trong sổ văn bản"),
+        ("Số liệu các lĩnh vực so với kế hoạch và cùng kỳ", "/so-lieu/", "Trong bản trình diễn là số liệu minh hoạ"),
+        ("Kết luận hội nghị giao ban, nhiệm vụ được giao", "/giao-ban/", ""),
+        ("Dự thảo lấy ý kiến", "/gop-y/", ""),
+        ("Lịch công tác", "/lich-cong-tac/", ""),
+    ],
+    "thu-tuc-hanh-chinh": [
+        ("Cổng Dịch vụ công quốc gia", "https://dichvucong.gov.vn/", "Tra cứu thủ tục, nộp hồ sơ trực tuyến"),
+    ],
+    "huong-dan": [
+        ("Cơ sở dữ liệu quốc gia về pháp luật", "https://vbpl.vn/", "Toàn văn văn bản quy phạm pháp luật"),
+    ],
+    "bao-cao-tai-chinh": [
+        ("Bản trình diễn không có báo cáo tài chính", "", "Cơ quan sử dụng thật đăng tệp báo cáo từng năm ở đây"),
+    ],
+    "thoa-thuan-quoc-te": [
+        ("Bản trình diễn không có điều ước, thỏa thuận quốc tế", "", ""),
+    ],
+}  # fmt: skip
 
 
 def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
@@ -42,6 +67,7 @@ def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     _organisation(conference, cast)
     _schedule(conference, cast)
     _questions(cast)
+    _public_lists(cast)
     section = SectionPage(title="Giới thiệu", slug="gioi-thieu", intro="Khối khoa giáo và cổng thông tin này.")
     home.add_child(instance=section)
     section.add_child(instance=_about())
@@ -107,6 +133,15 @@ def _questions(cast: Cast) -> None:
         question.clean()
         page.questions.add(question)
     _publish(page, cast)
+
+
+def _public_lists(cast: Cast) -> None:
+    """Fill the lists with what is so: where this portal keeps what, the national portals, what there is none of."""
+    for slug, entries in PUBLIC_LISTS.items():
+        page = CollectionPage.objects.get(slug=slug)
+        for title, address, note in entries:
+            page.entries.add(CollectionEntry(day=CONFERENCE_DAY, title=title, address=address, note=note))
+        _publish(page, cast)
 
 
 def _about() -> PlainPage:

@@ -67,7 +67,7 @@ def test_the_menu_is_one_row_and_unfolds_without_script(open_page: Callable[...,
     assert not any(link.is_visible() for link in links.all())
     phone.locator(".menu summary").first.focus()
     phone.keyboard.press("Enter")
-    assert [link.is_visible() for link in links.all()] == [True] * 11
+    assert [link.is_visible() for link in links.all()] == [True] * 12
     boxes = [box for link in links.all() if (box := link.bounding_box())]
     assert all(box["x"] >= 8 and box["x"] + box["width"] <= 312 and box["height"] >= 44 for box in boxes)
 

@@ -29,7 +29,7 @@ def compose_article(request: StaffRequest, conference_id: int) -> HttpResponseBa
             page = compose.compose_article(conference=conference, acting_user=request.acting, at=request.at)
         except compose.NotConcluded as refusal:
             raise Http404 from refusal
-        messages.success(request, _("Đã soạn bản nháp từ hội nghị. Hãy đọc lại, sửa và xuất bản."))
+        messages.success(request, _("Đã soạn bản nháp từ hội nghị. Hãy đọc lại, sửa rồi gửi duyệt."))
         return redirect("wagtailadmin_pages:edit", page.pk)
     shown = {
         "conference": conference,

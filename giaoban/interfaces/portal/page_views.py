@@ -1,4 +1,4 @@
-"""Addresses beside the pages of the tree: feedback form, calendar file, feed, robots, the picture for sharing."""
+"""Addresses beside the pages of the tree: feedback form, calendar file, feed, robots, an article's picture and PDF."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -8,6 +8,7 @@ from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -20,12 +21,15 @@ from giaoban.interfaces.portal.calendars import calendar_of
 from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
 from giaoban.interfaces.portal.ground import stand_on_ground
 from giaoban.interfaces.portal.models import ArticlePage, ContactPage, ScheduleEntry, live_articles
+from giaoban.interfaces.portal.saving import article_pdf
 from giaoban.interfaces.portal.sharing import share_picture
 from giaoban.lib import clock
+from giaoban.lib.lettering import TooBusy
 
 # How much of the past a calendar file carries.
 CALENDAR_PAST = timedelta(days=31)
 IN_FEED = 20
+TRY_AGAIN = {"Retry-After": "5"}
 # Doors that hold nothing for a search engine.
 NOT_FOR_ROBOTS = ("/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/tim-kiem/")
 
@@ -67,11 +71,28 @@ def schedule_ics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def picture_for_sharing(request: HttpRequest, page_id: int) -> FileResponse:
+def picture_for_sharing(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Return the picture of a published article."""
     page = get_object_or_404(live_articles(), pk=page_id)
-    headers = {"Cache-Control": "public, max-age=86400"}
-    return FileResponse(share_picture(page).open("rb"), content_type="image/png", headers=headers)
+    try:
+        picture = share_picture(page).open("rb")
+    except TooBusy:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=TRY_AGAIN)
+    return FileResponse(picture, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
+
+
+@require_safe
+def saved_article(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Return a published article as a PDF to keep, in the reader's language. No page, so that it is not a visit."""
+    page = get_object_or_404(ArticlePage.objects.live(), slug=slug)
+    try:
+        paper = article_pdf(page).open("rb")
+    except TooBusy:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=TRY_AGAIN)
+    headers = {"Link": f'<{page.full_url}>; rel="canonical"'}
+    return FileResponse(
+        paper, as_attachment=True, filename=f"{slug}.pdf", content_type="application/pdf", headers=headers
+    )
 
 
 @require_safe

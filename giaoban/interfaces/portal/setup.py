@@ -4,12 +4,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext_noop
 from wagtail.models import (
     GroupApprovalTask,
     GroupPagePermission,
     Page,
+    PageLogEntry,
     Site,
     Workflow,
     WorkflowPage,
@@ -18,6 +20,7 @@ from wagtail.models import (
 
 from giaoban.domain.accounts.models import EDITOR_GROUP, MODERATOR_GROUP
 from giaoban.interfaces.portal.models import (
+    CollectionPage,
     ContactPage,
     HomePage,
     NewsIndexPage,
@@ -25,6 +28,7 @@ from giaoban.interfaces.portal.models import (
     PublicPage,
     QuestionsPage,
     SchedulePage,
+    SectionPage,
 )
 
 # What every portal has, in the order of the menu: each of these works before anybody has written a word.
@@ -36,6 +40,19 @@ FIRST_PAGES: list[tuple[type[PublicPage], str, str]] = [
     (QuestionsPage, gettext_noop("Hỏi đáp"), "hoi-dap"),
     (ContactPage, gettext_noop("Liên hệ, góp ý"), "lien-he"),
 ]
+# What Nghị định 42/2022 has an office make public that no record of ours holds: title, address, what belongs there.
+PUBLIC_INFORMATION = gettext_noop("Công khai thông tin"), "cong-khai", "Thông tin cơ quan phải công khai theo quy định."
+PUBLIC_LISTS = [
+    ("Danh mục thông tin phải công khai", "danh-muc",
+     "danh mục thông tin cơ quan phải công khai và nơi đăng từng loại thông tin."),
+    ("Thủ tục hành chính, dịch vụ công", "thu-tuc-hanh-chinh",
+     "thủ tục cơ quan giải quyết, hoặc liên kết tới Cổng Dịch vụ công quốc gia."),
+    ("Hướng dẫn pháp luật, chế độ, chính sách", "huong-dan",
+     "tài liệu phổ biến, hướng dẫn thực hiện pháp luật, chế độ, chính sách của các lĩnh vực trong khối."),
+    ("Báo cáo tài chính năm", "bao-cao-tai-chinh", "báo cáo tài chính, dự toán và quyết toán từng năm của cơ quan."),
+    ("Điều ước, thỏa thuận quốc tế", "thoa-thuan-quoc-te",
+     "điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ."),
+]  # fmt: skip
 # What each group may do to every page of the site; removing published pages goes through unpublishing.
 MAY = {
     EDITOR_GROUP: ("add_page", "change_page"),
@@ -57,6 +74,7 @@ def setup_site() -> HomePage:
     if not NewsIndexPage.objects.child_of(home).exists():
         for kind, title, slug in FIRST_PAGES:
             home.add_child(instance=kind(title=title, slug=slug, show_in_menus=True))
+    _public_information(home)
     _site(home)
     _rights(home)
     _approval(home)
@@ -79,6 +97,20 @@ def _home() -> HomePage:
     home = HomePage(title=name, slug="trang-chu", show_in_menus=True)
     root.add_child(instance=home)
     return home
+
+
+def _public_information(home: HomePage) -> None:
+    """Add the section of public lists, to older installations too; what an office took away stays away."""
+    taken_away = PageLogEntry.objects.filter(
+        action="wagtail.delete", content_type=ContentType.objects.get_for_model(CollectionPage)
+    )
+    if CollectionPage.objects.exists() or taken_away.exists():
+        return
+    title, slug, intro = PUBLIC_INFORMATION
+    section = SectionPage(title=title, slug=slug, intro=intro, show_in_menus=True)
+    home.add_child(instance=section)
+    for name, address, belongs in PUBLIC_LISTS:
+        section.add_child(instance=CollectionPage(title=name, slug=address, belongs=belongs))
 
 
 def _site(home: HomePage) -> None:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.contrib.sitemaps.views import sitemap
 
-from giaoban.interfaces.portal import desk, map_views, media, page_views
+from giaoban.interfaces.portal import desk, map_views, media, page_views, recordings
 from giaoban.interfaces.portal.search import views as searching
 from giaoban.interfaces.portal.statistics import views as counted
 
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
     path("tin-tuc/atom.xml", page_views.ArticleFeed(), name="feed"),
     path("tin-tuc/anh/<int:page_id>.png", page_views.picture_for_sharing, name="share_picture"),
+    path("tin-tuc/<slug:slug>.pdf", page_views.saved_article, name="saved_article"),
+    # below the door of documents, which the gate's cache leaves alone
+    path("tai-lieu/phat/<int:document_id>/<str:name>", recordings.recording, name="recording"),
     path("robots.txt", page_views.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("media/<path:name>", media.media, name="media"),

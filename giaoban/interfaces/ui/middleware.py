@@ -51,13 +51,17 @@ class ChosenLanguageMiddleware:
 
 
 class ReadOnlyGetMiddleware:
-    """Refuses every write to the database while a GET or HEAD of ours is answered."""
+    """Refuses every write to the database while a GET or HEAD of ours is answered.
+
+    A preview is a request made up by Wagtail's desk (`is_dummy`), which keeps its own rules.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD", "OPTIONS"} or request.path.startswith(OWN_RULES):
+        is_preview = getattr(request, "is_dummy", False)
+        if request.method not in {"GET", "HEAD", "OPTIONS"} or is_preview or request.path.startswith(OWN_RULES):
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)

@@ -3,6 +3,8 @@
 Noto Sans under the SIL Open Font License (OFL.txt), reduced to what Vietnamese and English write.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -17,17 +19,24 @@ class TooBusy(Exception):
     """Another picture is being drawn, and others wait for it already."""
 
 
-def picture(svg: str, width: int) -> bytes:
-    """Return a drawing as PNG, `width` pixels wide; the last few stay at hand.
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Hold the only place at the drawing board, so that drawing never takes more than one core.
 
-    One is drawn at a time, so that pictures never take more than one core. Raises TooBusy after a short wait.
+    Raises TooBusy after a short wait.
     """
     if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
         raise TooBusy
     try:
-        return _picture(svg, width)
+        yield
     finally:
         _one_at_a_time.release()
+
+
+def picture(svg: str, width: int) -> bytes:
+    """Return a drawing as PNG, `width` pixels wide; the last few stay at hand. Raises TooBusy after a short wait."""
+    with one_at_a_time():
+        return _picture(svg, width)
 
 
 @lru_cache(maxsize=16)

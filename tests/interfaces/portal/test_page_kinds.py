@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,12 +14,17 @@ from django.utils.html import escape
 from pytest_django import Settings
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.forms.models import FormSubmission
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import PageLogEntry
 
 from giaoban.domain.accounts.models import Role
 from giaoban.domain.audit.models import Entry
+from giaoban.domain.orgs.models import BlocMembership, Level
 from giaoban.interfaces.portal.models import (
+    CollectionEntry,
+    CollectionPage,
     ContactPage,
     GalleryPage,
     HomePage,
@@ -35,7 +42,7 @@ from tests.factories import portal as make
 from tests.personas import PERSONAS, make_personas
 
 pytestmark = pytest.mark.django_db
-FIRST = ["/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/"]
+FIRST = ["/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/", "/cong-khai/"]
 GOOD = {"name": "Người dân xã Đắc Sơn", "subject": "Đường vào trường", "message": "Mưa là ngập.\nXin xem giúp."}
 
 
@@ -268,3 +275,83 @@ def test_the_sixth_in_an_hour_waits_and_keeps_its_text(client: Client, home: Hom
     assert refused.status_code == 429
     assert "Xin xem giúp." in refused.content.decode()
     assert FormSubmission.objects.count() == 5
+
+
+LISTS = ["danh-muc", "thu-tuc-hanh-chinh", "huong-dan", "bao-cao-tai-chinh", "thoa-thuan-quoc-te"]
+
+
+@pytest.mark.usefixtures("home")
+def test_what_must_be_public_has_its_page_and_says_what_belongs_there(client: Client) -> None:
+    section = text_of(client, "/cong-khai/")
+    for slug in LISTS:
+        assert f'href="/cong-khai/{slug}/"' in section
+        page = CollectionPage.objects.get(slug=slug)
+        shown = text_of(client, f"/cong-khai/{slug}/")
+        assert page.belongs
+        assert f"Trang này dành cho: {page.belongs}" in shown
+
+
+def test_a_list_shows_files_links_and_statements_newest_first(client: Client, home: HomePage) -> None:
+    page = CollectionPage.objects.get(slug="bao-cao-tai-chinh")
+    file = get_document_model().objects.create(title="x", file=ContentFile(b"%PDF-1.4 thu chi", "bao-cao-2019.pdf"))
+    for day, title, more in [
+        (date(2019, 3, 1), "Báo cáo năm 2018", {"address": "/van-ban/"}),
+        (date(2020, 3, 1), "Báo cáo năm 2019", {"document": file, "note": "đã kiểm toán"}),
+        (date(2018, 3, 1), "Năm 2017 không có", {}),
+    ]:
+        page.entries.add(CollectionEntry(day=day, title=title, **more))
+    page.save_revision().publish()
+    shown = text_of(client, "/cong-khai/bao-cao-tai-chinh/")
+    titles = re.findall(r'<h2 class="rows__title">(.*?)</h2>', shown)
+    assert re.findall(r"(Báo cáo năm \d+|Năm 2017 không có)", " ".join(titles)) == [
+        "Báo cáo năm 2019", "Báo cáo năm 2018", "Năm 2017 không có",
+    ]  # fmt: skip
+    assert f'<a href="{file.url}">Báo cáo năm 2019</a>' in titles[0]
+    assert "PDF" in titles[0]
+    assert '<a href="/van-ban/">' in titles[1]
+    assert "1/3/2020</time> · đã kiểm toán" in shown
+    assert "Trang này dành cho" not in shown
+    assert b"".join(client.get(file.url)) == b"%PDF-1.4 thu chi"
+    few = queries_of(client, "/cong-khai/bao-cao-tai-chinh/")
+    for number in range(4):
+        page.entries.add(CollectionEntry(day=date(2017, 1, 1), title=f"Mục {number}", document=file))
+    page.save_revision().publish()
+    assert queries_of(client, "/cong-khai/bao-cao-tai-chinh/") == few
+    assert "Báo cáo năm 2018" in page.search_text()
+    for bad in ("javascript:alert(1)", "//la.vn", "https://a b"):
+        with pytest.raises(ValidationError):
+            CollectionEntry(day=date(2020, 1, 1), title="x", address=bad).clean_fields(exclude=["page"])
+
+
+def test_an_older_site_gets_the_lists_once_and_what_was_taken_away_stays_away(client: Client, home: HomePage) -> None:
+    section = SectionPage.objects.get(slug="cong-khai")
+    editor = make_personas().people["administrator"]
+    section.slug = "thong-tin-cong-khai"
+    section.save()
+    setup_site()
+    assert SectionPage.objects.count() == 1
+    section.delete(user=editor)
+    setup_site()
+    assert not CollectionPage.objects.exists()
+    assert client.get("/cong-khai/").status_code == 404
+    PageLogEntry.objects.all().delete()  # as before there were such lists
+    setup_site()
+    assert CollectionPage.objects.count() == len(LISTS)
+
+
+def test_the_organisation_is_drawn_by_kinds_of_units(client: Client) -> None:
+    bloc = make.town_with_communes()
+    health = make.unit("PYT", "phòng Y tế", "phòng", Level.BODY)
+    setup_site()
+    make.join_bloc(bloc, ["05875", health.code, "05860"])
+    shown = text_of(client, "/to-chuc/")
+    chart = shown.split('<figure class="chart"')[1].split("</figure>")[0]
+    assert 'role="img" aria-label="Sơ đồ: Ban Tuyên giáo Thị ủy và 3 đơn vị' in chart
+    assert re.findall(r"<b>([^<]+)</b>|<li>([^<]+)</li>", chart) == [
+        ("Ban Tuyên giáo Thị ủy", ""), ("Phòng, ban, ngành, hội", ""), ("", "Phòng Y tế"),
+        ("Xã, phường, thị trấn", ""), ("", "Xã Đắc Sơn"), ("", "Phường Ba Hàng"),
+    ]  # fmt: skip
+    beneath = shown.split("</figure>")[1]
+    assert [name for name in ("Phòng Y tế", "Xã Đắc Sơn", "Phường Ba Hàng") if name not in beneath] == []
+    BlocMembership.objects.filter(unit=health).update(valid_to=date(2020, 7, 12))
+    assert "Phòng Y tế" not in text_of(client, "/to-chuc/")

@@ -1,5 +1,6 @@
 """What an editor composes pages from."""
 
 from giaoban.interfaces.portal.blocks.body import TEXT_FEATURES, Body, FigureTable, Picture, Quote
+from giaoban.interfaces.portal.blocks.recordings import PLAYED, Audio, Video
 
-__all__ = ["TEXT_FEATURES", "Body", "FigureTable", "Picture", "Quote"]
+__all__ = ["PLAYED", "TEXT_FEATURES", "Audio", "Body", "FigureTable", "Picture", "Quote", "Video"]

@@ -1,6 +1,7 @@
 """The public pages an editor writes, as a Wagtail tree."""
 
 from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.models.collection import CollectionEntry, CollectionPage
 from giaoban.interfaces.portal.models.contact import ContactPage
 from giaoban.interfaces.portal.models.home import HomePage
 from giaoban.interfaces.portal.models.news import ArticlePage, ArticleTag, NewsIndexPage, TaggedArticle, live_articles
@@ -13,6 +14,8 @@ from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 __all__ = [
     "ArticlePage",
     "ArticleTag",
+    "CollectionEntry",
+    "CollectionPage",
     "ContactPage",
     "GalleryPage",
     "HomePage",

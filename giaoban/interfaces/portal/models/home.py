@@ -48,6 +48,7 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
         "portal.NewsIndexPage",
         "portal.SectionPage",
         "portal.PlainPage",
+        "portal.CollectionPage",
         "portal.OrganisationPage",
         "portal.SchedulePage",
         "portal.QuestionsPage",

@@ -15,7 +15,7 @@ from wagtail.models import Orderable
 
 from giaoban.domain.accounts.models import Role
 from giaoban.domain.accounts.queries import titles_in
-from giaoban.domain.orgs.models import Bloc, Unit
+from giaoban.domain.orgs.models import Bloc, Level, Unit
 from giaoban.domain.orgs.queries import members_of
 from giaoban.interfaces.portal.blocks import TEXT_FEATURES
 from giaoban.interfaces.portal.models.base import PublicPage
@@ -43,6 +43,29 @@ class UnitLine:
 
     unit: Unit
     titles: tuple[str, ...]
+
+
+# The branches of the chart, from left to right.
+BRANCHES = {
+    Level.PROVINCE: _("Cơ quan cấp tỉnh"),
+    Level.TOWN: _("Huyện, thị xã, thành phố"),
+    Level.BODY: _("Phòng, ban, ngành, hội"),
+    Level.COMMUNE: _("Xã, phường, thị trấn"),
+}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The units of one kind in the chart."""
+
+    name: str
+    units: list[Unit]
+
+
+def branches_of(units: list[Unit]) -> list[Branch]:
+    """Return units by kind, in their own order; kinds without a unit are left out."""
+    branches = [Branch(str(name), [unit for unit in units if unit.level == level]) for level, name in BRANCHES.items()]
+    return [branch for branch in branches if branch.units]
 
 
 class OrganisationPage(PublicPage, Address):  # type: ignore[django-manager-missing]
@@ -83,6 +106,7 @@ class OrganisationPage(PublicPage, Address):  # type: ignore[django-manager-miss
             "today": today,
             "coordinator": lines[0] if lines else None,
             "members": lines[1:],
+            "branches": branches_of(units[1:]),
             "officials": list(self.officials.all()),
         }
 

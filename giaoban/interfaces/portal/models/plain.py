@@ -13,10 +13,12 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from giaoban.interfaces.portal.blocks import Body, Picture
+from giaoban.interfaces.portal.blocks import Audio, Body, Picture, Video
 from giaoban.interfaces.portal.models.base import PublicPage
 
-BELOW_A_SECTION = ["portal.SectionPage", "portal.PlainPage", "portal.GalleryPage", "portal.OrganisationPage"]
+BELOW_A_SECTION = [
+    "portal.SectionPage", "portal.PlainPage", "portal.CollectionPage", "portal.GalleryPage", "portal.OrganisationPage",
+]  # fmt: skip
 
 
 class SectionPage(PublicPage):
@@ -60,10 +62,14 @@ class PlainPage(PublicPage):
 
 
 class GalleryPage(PublicPage):
-    """Pictures, each with the words that stand for it."""
+    """Pictures, video and sound, each with the words that stand for it."""
 
     intro = models.TextField(_("Giới thiệu"), blank=True)
-    pictures = StreamField([("picture", Picture())], verbose_name=_("Ảnh"), blank=True)
+    pictures = StreamField(
+        [("picture", Picture()), ("video", Video()), ("audio", Audio())],
+        verbose_name=_("Ảnh, video, âm thanh"),
+        blank=True,
+    )
 
     template = "portal/pages/gallery.html"
     parent_page_types: ClassVar = ["portal.HomePage", "portal.SectionPage"]
