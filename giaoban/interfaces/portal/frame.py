@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.models import Page, Site
 
-from giaoban.interfaces.portal.models import HomePage
+from giaoban.interfaces.portal.models import HomePage, language_of
+from giaoban.interfaces.ui.words import in_english
 
 # Pages that are no editor's: they stand in the menu after the first page of the tree, the news.
 OURS = [
@@ -30,6 +31,7 @@ class Link:
 
     title: str
     address: str
+    language: str = ""  # of the title, where it is not that of the words around it
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def frame_of(request: HttpRequest) -> Frame:
     pages = [page for page in children if page.live]
     ours = [Link(_(title), reverse(f"portal:{name}")) for title, name in OURS]
     statistics = Link(_("Thống kê"), reverse("portal:statistics"))
-    links = [(page.show_in_menus, Link(_(page.title), page.get_url(request) or "")) for page in pages]
+    links = [(page.show_in_menus, _link_to(page, request)) for page in pages]
     written = [link for shown, link in links if shown]
     menu = (Link(_("Trang chủ"), "/"), *written[:1], *ours, *written[1:])
     organ = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
@@ -75,6 +77,13 @@ def frame_of(request: HttpRequest) -> Frame:
         footer=footer,
         responsible=footer.responsible or _("Trưởng %(organ)s") % {"organ": organ},
     )
+
+
+def _link_to(page: Page, request: HttpRequest | None = None) -> Link:
+    """Return the link to a page right below the home page; the titles of the first pages have an English word."""
+    title = _(page.title)
+    is_translated = in_english() and title != page.title
+    return Link(title, page.get_url(request) or "", "" if is_translated else language_of(page))
 
 
 def path_to(page: Page) -> list[Link]:
@@ -87,4 +96,4 @@ def path_to(page: Page) -> list[Link]:
     while parent is not None and parent.depth > 2:
         above.append(parent)
         parent = parent.get_parent() if parent.depth > 3 else None
-    return [Link(found.title, found.url or "") for found in reversed(above)]
+    return [Link(found.title, found.url or "", language_of(found)) for found in reversed(above)]

@@ -1,7 +1,8 @@
 """The public pages an editor writes, as a Wagtail tree."""
 
-from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.models.base import ENGLISH, PublicPage, language_of
 from giaoban.interfaces.portal.models.contact import ContactPage
+from giaoban.interfaces.portal.models.english import EnglishPage
 from giaoban.interfaces.portal.models.home import HomePage
 from giaoban.interfaces.portal.models.news import ArticlePage, ArticleTag, NewsIndexPage, TaggedArticle, live_articles
 from giaoban.interfaces.portal.models.organisation import Official, OrganisationPage
@@ -13,7 +14,9 @@ from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 __all__ = [
     "ArticlePage",
     "ArticleTag",
+    "ENGLISH",
     "ContactPage",
+    "EnglishPage",
     "GalleryPage",
     "HomePage",
     "NewsIndexPage",
@@ -29,5 +32,6 @@ __all__ = [
     "SearchState",
     "SectionPage",
     "TaggedArticle",
+    "language_of",
     "live_articles",
 ]
