@@ -2,6 +2,7 @@
 
 GIAOBAN_DATA   folder of the database, media and journals (default: var/ beside the code)
 DATABASE_URL   postgres://user@host:port/name, or unset for SQLite inside GIAOBAN_DATA
+GIAOBAN_BASE_URL  https://name, under which the public reads the portal
 GIAOBAN_DEMO   1 while the demonstration is served: moved clock, one-click sign-in, banner
 """
 

@@ -17,7 +17,8 @@ from tests.factories.briefing import make_briefing
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
 PAGES = ["/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
          "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co",
-         "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/"]  # fmt: skip
+         "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/",
+         "/en/", "/en/organisation/", "/en/contact/"]  # fmt: skip
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from giaoban.interfaces.portal.models.schedule import ScheduleEntry, SchedulePag
 from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 
 __all__ = [
+    "ENGLISH",
     "ArticlePage",
     "ArticleTag",
-    "ENGLISH",
     "ContactPage",
     "EnglishPage",
     "GalleryPage",
