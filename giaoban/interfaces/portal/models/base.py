@@ -70,7 +70,9 @@ class PublicPage(Page):
         kind = type(self).objects
         taken = kind.filter(locale_id=self.locale_id).values("translation_key")
         free = kind.exclude(locale_id=self.locale_id).exclude(translation_key__in=taken).order_by("path")
-        self.translation_key = free.values_list("translation_key", flat=True).first() or self.translation_key
+        key = free.values_list("translation_key", flat=True).first()
+        if key is not None:
+            self.translation_key = key
 
     @property
     def language(self) -> str:
@@ -105,12 +107,12 @@ class PublicPage(Page):
             response.render()
         return response
 
-    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str | None, str | None] | None:
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Begin a whole address with what the setting says or the reader asked for.
 
         Wagtail's record of the site only serves where neither is known.
         """
-        parts: tuple[int, str | None, str | None] | None = super().get_url_parts(request)
+        parts = super().get_url_parts(request)
         if parts is None or parts[1] is None:
             return parts
         origin = origin_of(request) if isinstance(request, HttpRequest) else settings.BASE_URL
