@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from giaoban.interfaces.portal.addresses import origin_of
-from giaoban.interfaces.portal.models import ArticlePage, PublicPage
+from giaoban.interfaces.portal.models import ArticlePage, HomePage, PublicPage
 from giaoban.lib import clock
 
 # As in django.utils.html.json_script: nothing inside can end the element or begin a comment.
@@ -65,7 +65,8 @@ def head_of(request: HttpRequest, context: Context, title: str, description: str
     """Return the elements for <head> of any public page; `title` and `description` as the template wrote them."""
     page = context.get("page")
     language = page.language if isinstance(page, PublicPage) else (get_language() or settings.LANGUAGE_CODE)
-    address, title = canonical_of(request, context), _plain(title)
+    address = canonical_of(request, context)
+    title = page.title if isinstance(page, HomePage) else _plain(title)  # “home page” says nothing elsewhere
     is_article = isinstance(page, ArticlePage)
     graph = [
         ("og:type", "article" if is_article else "website"), ("og:title", title),

@@ -135,3 +135,14 @@ def test_vietnamese_text_says_so_where_the_words_around_it_are_english(client: C
     body = lxml.html.fromstring(read(client, page.url)).xpath("//div[@class='article__body']")[0]
     assert body.get("lang") == "vi"
     assert body.xpath(".//thead/@lang") == ["en"]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_desk_makes_and_previews_english_pages() -> None:
+    client = make_personas().client("editor")
+    section = EnglishPage.objects.get()
+    for kind in ("organisationpage", "contactpage"):
+        assert client.get(f"/cms/pages/add/portal/{kind}/{section.pk}/").status_code == 200
+    for kind in (OrganisationPage, ContactPage):
+        preview = kind.objects.child_of(section).get().make_preview_request(preview_mode="")
+        assert '<html lang="en"' in preview.content.decode()
