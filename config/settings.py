@@ -2,6 +2,7 @@
 
 GIAOBAN_DATA   folder of the database, media and journals (default: var/ beside the code)
 DATABASE_URL   postgres://user@host:port/name, or unset for SQLite inside GIAOBAN_DATA
+GIAOBAN_BASE_URL  https://name, under which the public reads the portal
 GIAOBAN_DEMO   1 while the demonstration is served: moved clock, one-click sign-in, banner
 """
 
@@ -44,6 +45,8 @@ def stored_secret(folder: Path) -> str:
 SECRET_KEY: str = os.environ.get("GIAOBAN_SECRET_KEY") or stored_secret(DATA_DIR)
 DEBUG: bool = env_bool("GIAOBAN_DEBUG", default=False)
 ALLOWED_HOSTS: list[str] = env_list("GIAOBAN_HOSTS", "127.0.0.1,localhost,[::1]") + ["testserver"] * TESTING
+# Scheme and name under which the public reads the portal, for addresses that leave it; "" takes what was asked for.
+BASE_URL: str = os.environ.get("GIAOBAN_BASE_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env_list("GIAOBAN_ORIGINS", "")
 
 # --- The demonstration -----------------------------------------------------------------------------------
@@ -308,8 +311,10 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- Wagtail -------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Giao Ban"
-WAGTAILADMIN_BASE_URL = os.environ.get("GIAOBAN_BASE_URL", "http://127.0.0.1:8000")
-WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
+WAGTAILADMIN_BASE_URL = BASE_URL or "http://127.0.0.1:8000"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# English pages stand in a section of the one tree and decide their language themselves (portal/models/english.py):
+# Wagtail's own routing would send whoever chose English words around the pages to a tree that has no news.
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

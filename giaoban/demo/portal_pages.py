@@ -1,8 +1,11 @@
 """The pages beside the news: written from what the records say; nobody and nothing is invented."""
 
+from functools import partial
+
 from django.utils.html import format_html, format_html_join
 from wagtail.models import Page
 
+from giaoban.demo.english_pages import load_english_pages
 from giaoban.demo.people import Cast
 from giaoban.demo.registers import CONFERENCE_DAY
 from giaoban.domain.accounts.models import Post, Role
@@ -12,6 +15,7 @@ from giaoban.domain.tasks.models import Task
 from giaoban.interfaces.portal.models import (
     CollectionEntry,
     CollectionPage,
+    ContactPage,
     HomePage,
     Official,
     OrganisationPage,
@@ -65,9 +69,11 @@ def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     home.side.append(("links", {"title": "Liên kết", "links": links}))
     _publish(home, cast)
     _organisation(conference, cast)
+    _contact(cast)
     _schedule(conference, cast)
     _questions(cast)
     _public_lists(cast)
+    load_english_pages(conference=conference, publish=partial(_publish, cast=cast))
     section = SectionPage(title="Giới thiệu", slug="gioi-thieu", intro="Khối khoa giáo và cổng thông tin này.")
     home.add_child(instance=section)
     section.add_child(instance=_about())
@@ -78,7 +84,7 @@ def _publish(page: Page, cast: Cast) -> None:
 
 
 def _organisation(conference: Conference, cast: Cast) -> None:
-    page = OrganisationPage.objects.get()
+    page = OrganisationPage.objects.get(slug="to-chuc")
     sectors = [sector.name[:1].lower() + sector.name[1:] for sector in Sector.objects.all()]
     page.functions = format_html(
         "<p>{} điều phối {}: {}.</p><p>Ban mở kỳ báo cáo, nhận và tổng hợp số liệu của các đơn vị, tổ chức hội nghị "
@@ -92,6 +98,12 @@ def _organisation(conference: Conference, cast: Cast) -> None:
         page.officials.add(
             Official(title=post.title, unit_name=conference.bloc.coordinator.name, duty=duties[Role(post.role)])
         )
+    _publish(page, cast)
+
+
+def _contact(cast: Cast) -> None:
+    page = ContactPage.objects.get(slug="lien-he")
+    page.address = ADDRESS
     _publish(page, cast)
 
 

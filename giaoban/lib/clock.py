@@ -59,6 +59,11 @@ def is_moved() -> bool:
     return bool(shift().by)
 
 
+def is_real() -> bool:
+    """Return whether the clock shows the machine's own time, neither moved nor held."""
+    return _held.get() is None and not shift().by
+
+
 def now() -> datetime:
     """Return the present moment in Vietnam, as this installation sees it."""
     return _held.get() or datetime.now(VIETNAM) + shift().by

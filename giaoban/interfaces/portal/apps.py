@@ -9,8 +9,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what editors publish, so that it can be searched, and who approved it."""
-        from giaoban.interfaces.portal import moderation
+        from giaoban.interfaces.portal import moderation, published_at
         from giaoban.interfaces.portal.search import following
 
+        published_at.connect()
         following.connect()
         moderation.connect()

@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from giaoban.interfaces.portal.ground import Ground, ground_of
 from giaoban.interfaces.portal.kept import keep
+from giaoban.interfaces.portal.models import language_of
+from giaoban.interfaces.ui.words import in_english
 
 # Pages that are no editor's: they stand in the menu after the first page of the tree, the news.
 OURS = [
@@ -30,6 +32,7 @@ class Link(NamedTuple):
 
     title: str
     address: str
+    language: str = ""  # of the title, where it is not that of the words around it
 
 
 class Imprint(NamedTuple):
@@ -59,6 +62,7 @@ class MenuLine(NamedTuple):
     title: str
     address: str
     mark: str
+    language: str = ""
 
 
 class Menu(NamedTuple):
@@ -83,10 +87,7 @@ def _framed(ground: Ground | None) -> Frame:
         Link(_("Công trình"), reverse("portal:works")),
         Link(_("Thống kê"), reverse("portal:statistics")),
     )
-    links = [
-        (page.show_in_menus, Link(_(page.title), page.relative_url(ground.site if ground else None) or ""))
-        for page in pages
-    ]
+    links = [(page.show_in_menus, _link_to(page, ground)) for page in pages]
     written = [link for shown, link in links if shown]
     menu = (Link(_("Trang chủ"), "/"), *written[:1], *ours, *written[1:])
     organ = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
@@ -100,7 +101,7 @@ def _framed(ground: Ground | None) -> Frame:
 
 def menu_at(frame: Frame, path: str) -> Menu:
     """Return the menu as the page at `path` shows it; one line more than fits is no reason to fold."""
-    lines = tuple(MenuLine(link.title, link.address, _mark(link.address, path)) for link in frame.menu)
+    lines = tuple(MenuLine(link.title, link.address, _mark(link.address, path), link.language) for link in frame.menu)
     in_sight = len(lines) if len(lines) <= IN_A_ROW + 1 else IN_A_ROW
     return Menu(lines[:in_sight], lines[in_sight:])
 
@@ -109,6 +110,15 @@ def _mark(address: str, path: str) -> str:
     if path == address:
         return "page"
     return "true" if address != "/" and path.startswith(address) else ""
+
+
+def _link_to(page: Page, ground: Ground | None) -> Link:
+    """Return the link to a page right below the home page; the titles of the first pages have an English word."""
+    title = _(page.title)
+    is_translated = in_english() and title != page.title
+    return Link(
+        title, page.relative_url(ground.site if ground else None) or "", "" if is_translated else language_of(page)
+    )
 
 
 def path_to(page: Page) -> tuple[Link, ...]:
@@ -121,4 +131,4 @@ def path_to(page: Page) -> tuple[Link, ...]:
     while parent is not None and parent.depth > 2:
         above.append(parent)
         parent = parent.get_parent() if parent.depth > 3 else None
-    return tuple(Link(found.title, found.url or "") for found in reversed(above))
+    return tuple(Link(found.title, found.url or "", language_of(found)) for found in reversed(above))

@@ -24,13 +24,15 @@ COLUMNS = ("name", "measure", "plan", "same_period", "actual", "percent", "chang
 Pictures = dict[str, bytes]
 
 
-def article_pdf(page: ArticlePage) -> Path:
+def article_pdf(page: ArticlePage, address: str) -> Path:
     """Return the file of an article in the reader's language, set where it does not stand yet; its older one goes.
+
+    `address` is where the article stands, whole: it is written at the foot.
 
     Raises TooBusy while another is set.
     """
     pictures: Pictures = {}
-    told = told_of(page, pictures)
+    told = told_of(page, address, pictures)
 
     def draw() -> bytes:
         return set_sheet(SHEET, told, form="pdf", pictures=pictures)
@@ -39,12 +41,12 @@ def article_pdf(page: ArticlePage) -> Path:
     return kept(Path(settings.DATA_DIR, "articles"), stem, key, ".pdf", draw)
 
 
-def told_of(page: ArticlePage, pictures: Pictures) -> dict[str, Any]:
+def told_of(page: ArticlePage, address: str, pictures: Pictures) -> dict[str, Any]:
     """Return what the sheet is told of an article; its pictures are put beside, under the names it tells."""
     prefetch_renditions(page.body)
     shown = page.published_at.astimezone(clock.VIETNAM)
     organ, superior = settings.ORGAN["name"], settings.ORGAN["superior"]
-    parts = [_part(block, page.full_url or "", pictures) for block in page.body]
+    parts = [_part(block, address, pictures) for block in page.body]
     return {
         "title": page.title,
         "time": dates.stamp(shown),
@@ -56,7 +58,7 @@ def told_of(page: ArticlePage, pictures: Pictures) -> dict[str, Any]:
         "tags": [tag.name for tag in page.tags_shown()],
         "organ": organ,
         "superior": superior,
-        "address": page.full_url or "",
+        "address": address,
         "says": {
             "source": _("Nguồn"), "page": _("Trang"),
             "columns": [_("Chỉ tiêu"), _("ĐVT"), _("Kế hoạch năm"), _("Cùng kỳ"), _("Thực hiện"),

@@ -22,6 +22,7 @@ from giaoban.domain.accounts.models import EDITOR_GROUP, MODERATOR_GROUP
 from giaoban.interfaces.portal.models import (
     CollectionPage,
     ContactPage,
+    EnglishPage,
     HomePage,
     NewsIndexPage,
     OrganisationPage,
@@ -53,6 +54,13 @@ PUBLIC_LISTS = [
     ("Điều ước, thỏa thuận quốc tế", "thoa-thuan-quoc-te",
      "điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ."),
 ]  # fmt: skip
+# The same for readers of English, below /en/: out of the menu, led to from the footer and from the Vietnamese pages.
+# They are live from the first day, since units and posts come from the records.
+ENGLISH_TITLE = "Information in English"
+ENGLISH_PAGES: list[tuple[type[PublicPage], str, str]] = [
+    (OrganisationPage, "Organisation", "organisation"),
+    (ContactPage, "Contact and feedback", "contact"),
+]
 # What each group may do to every page of the site; removing published pages goes through unpublishing.
 MAY = {
     EDITOR_GROUP: ("add_page", "change_page"),
@@ -74,6 +82,9 @@ def setup_site() -> HomePage:
     if not NewsIndexPage.objects.child_of(home).exists():
         for kind, title, slug in FIRST_PAGES:
             home.add_child(instance=kind(title=title, slug=slug, show_in_menus=True))
+        english = home.add_child(instance=EnglishPage(title=ENGLISH_TITLE))
+        for kind, title, slug in ENGLISH_PAGES:
+            english.add_child(instance=kind(title=title, slug=slug))
     _public_information(home)
     _site(home)
     _rights(home)
@@ -118,7 +129,7 @@ def _site(home: HomePage) -> None:
     if site.pk and site.root_page_id == home.pk:
         return
     welcome = site.root_page if site.pk else None
-    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)  # what canonical addresses begin with
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)  # for Wagtail; readers get addresses.origin_of
     site.hostname = address.hostname or "localhost"
     site.port = address.port or (443 if address.scheme == "https" else 80)
     site.root_page = home

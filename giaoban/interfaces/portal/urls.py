@@ -1,10 +1,10 @@
 """The public addresses that are not Wagtail pages, and one desk of ours inside Wagtail's."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail.contrib.sitemaps.views import sitemap
 
-from giaoban.interfaces.portal import desk, map_views, media, page_views, recordings
+from giaoban.interfaces.portal import desk, feeds, map_views, media, page_views, recordings
 from giaoban.interfaces.portal.search import views as searching
+from giaoban.interfaces.portal.sitemaps import sitemap
 from giaoban.interfaces.portal.statistics import views as counted
 
 app_name = "portal"
@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("giaoban.interfaces.portal.records.urls")),
     path("lien-he/gui/<int:page_id>/", page_views.send_feedback, name="send_feedback"),
     path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
-    path("tin-tuc/atom.xml", page_views.ArticleFeed(), name="feed"),
+    path("tin-tuc/atom.xml", feeds.ArticleFeed(), name="feed"),
     path("tin-tuc/anh/<int:page_id>.png", page_views.picture_for_sharing, name="share_picture"),
     path("tin-tuc/<slug:slug>.pdf", page_views.saved_article, name="saved_article"),
     # below the door of documents, which the gate's cache leaves alone

@@ -35,7 +35,8 @@ KINDS = [
     "/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
     "/thong-ke/?khoang=nam", "/thong-ke/?khoang=tu-chon&tu=2020-07-10&den=2020-07-01", "/tim-kiem/",
     "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co+gi+ca", "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/",
-    "/lien-he/?sent=1", "/cong-khai/", "/cong-khai/danh-muc/", "/muc-thu/", "/muc-thu/trang-thu/", "/muc-thu/anh-thu/", "/van-ban/", "/van-ban/#/",
+    "/lien-he/?sent=1", "/cong-khai/", "/cong-khai/danh-muc/", "/en/", "/en/organisation/", "/en/contact/",
+    "/cong-trinh/", "/muc-thu/", "/muc-thu/trang-thu/", "/muc-thu/anh-thu/", "/van-ban/", "/van-ban/#/",
     "/giao-ban/", "/giao-ban/#/", "/so-lieu/", "/gop-y/", "/gop-y/#/", "/gop-y/#/da-gui/", "/khong-co-trang-nay/",
     "/dang-nhap/",
 ]  # fmt: skip

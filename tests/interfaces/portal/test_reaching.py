@@ -74,7 +74,7 @@ def test_an_article_with_tags_costs_at_most_twelve_queries(
 def test_sharing_calls_nobody(client: Client, articles: list[ArticlePage]) -> None:
     page = read(client, articles[0].url)
     asked = re.findall(r'(?:src|action|data-\w+)="(https?://[^"]+)"', page)
-    assert {address.split("/tin-tuc/")[0] for address in asked} == {articles[0].full_url.split("/tin-tuc/")[0]}
+    assert {address.split("/tin-tuc/")[0] for address in asked} == {"http://testserver"}
     assert 'href="mailto:?subject=Tin%20th%E1%BB%A9%200&amp;body=http' in page
 
 
@@ -86,7 +86,11 @@ def test_machines_read_the_facts_and_cannot_be_led_out_of_them(client: Client, a
     assert facts["@type"] == "NewsArticle"
     assert facts["headline"] == page.title
     assert facts["datePublished"].startswith("2020-07-13T08:15:00")
-    assert facts["mainEntityOfPage"] == page.full_url == re.findall(r'rel="canonical" href="([^"]+)"', html)[0]
+    assert (
+        facts["mainEntityOfPage"]
+        == f"http://testserver{page.url}"
+        == re.findall(r'rel="canonical" href="([^"]+)"', html)[0]
+    )
     assert "script-src 'self'" in client.get(page.url).headers["Content-Security-Policy"]
 
 
@@ -114,7 +118,7 @@ def test_the_feed_and_the_map_of_the_site_name_what_is_public(client: Client, ar
     space = {"a": "http://www.w3.org/2005/Atom"}
     assert feed.xpath("//a:entry/a:title/text()", namespaces=space) == [f"Tin thứ {n}" for n in (3, 2, 1, 0)]
     sitemap = read(client, "/sitemap.xml")
-    assert articles[0].full_url in sitemap
+    assert f"http://testserver{articles[0].url}" in sitemap
     assert "/to-chuc/" in sitemap
     assert hidden.slug not in sitemap
     robots = read(client, "/robots.txt")

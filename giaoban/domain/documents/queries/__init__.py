@@ -1,6 +1,7 @@
 """Reading the register, what of it is public, the drafts, and a paper's file with its integrity checked."""
 
 from giaoban.domain.documents.queries.consultations import (
+    SHOWN,
     Heard,
     answered_comments,
     consultation_for,
@@ -23,6 +24,7 @@ from giaoban.domain.documents.queries.register import (
 )
 
 __all__ = [
+    "SHOWN",
     "BrokenFile",
     "Facets",
     "Heard",

@@ -1,8 +1,9 @@
 """The public pages an editor writes, as a Wagtail tree."""
 
-from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.models.base import ENGLISH, PublicPage, language_of
 from giaoban.interfaces.portal.models.collection import CollectionEntry, CollectionPage
 from giaoban.interfaces.portal.models.contact import ContactPage
+from giaoban.interfaces.portal.models.english import EnglishPage
 from giaoban.interfaces.portal.models.home import HomePage
 from giaoban.interfaces.portal.models.news import ArticlePage, ArticleTag, NewsIndexPage, TaggedArticle, live_articles
 from giaoban.interfaces.portal.models.organisation import Official, OrganisationPage
@@ -12,11 +13,13 @@ from giaoban.interfaces.portal.models.schedule import ScheduleEntry, SchedulePag
 from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 
 __all__ = [
+    "ENGLISH",
     "ArticlePage",
     "ArticleTag",
     "CollectionEntry",
     "CollectionPage",
     "ContactPage",
+    "EnglishPage",
     "GalleryPage",
     "HomePage",
     "NewsIndexPage",
@@ -32,5 +35,6 @@ __all__ = [
     "SearchState",
     "SectionPage",
     "TaggedArticle",
+    "language_of",
     "live_articles",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -25,7 +25,8 @@ class ContactPage(FormMixin, PublicPage, Address):  # type: ignore[django-manage
     takes_feedback = models.BooleanField(_("Nhận góp ý qua mẫu"), default=True)
 
     template = "portal/pages/contact.html"
-    parent_page_types: ClassVar = ["portal.HomePage"]
+    is_in_both_languages = True
+    parent_page_types: ClassVar = ["portal.HomePage", "portal.EnglishPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         FormSubmissionsPanel(), *PublicPage.title_panels, FieldPanel("intro"), ADDRESS_PANEL, FieldPanel("hours"),
@@ -49,10 +50,10 @@ class ContactPage(FormMixin, PublicPage, Address):  # type: ignore[django-manage
         """Add an empty form."""
         return {**super().get_context(request, *args, **kwargs), "form": FeedbackForm()}
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """Show the page; whatever is posted to it goes nowhere."""
-        return TemplateResponse(request, self.template, self.get_context(request))
+        return PublicPage.serve(self, request)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         """Show the page as a reader sees it."""
         return self.serve(request)

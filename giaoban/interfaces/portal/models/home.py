@@ -54,6 +54,7 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
         "portal.QuestionsPage",
         "portal.GalleryPage",
         "portal.ContactPage",
+        "portal.EnglishPage",
     ]
     content_panels: ClassVar = [
         *PublicPage.title_panels,

@@ -81,7 +81,8 @@ class OrganisationPage(PublicPage, Address):  # type: ignore[django-manager-miss
     )  # fmt: skip
 
     template = "portal/pages/organisation.html"
-    parent_page_types: ClassVar = ["portal.HomePage", "portal.SectionPage"]
+    is_in_both_languages = True
+    parent_page_types: ClassVar = ["portal.HomePage", "portal.SectionPage", "portal.EnglishPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *PublicPage.title_panels, FieldPanel("functions"), FieldPanel("bloc"), ADDRESS_PANEL,

@@ -48,7 +48,7 @@ class PlainPage(PublicPage):
     body = StreamField(Body(), verbose_name=_("Nội dung"), blank=True)
 
     template = "portal/pages/plain.html"
-    parent_page_types: ClassVar = ["portal.HomePage", "portal.SectionPage"]
+    parent_page_types: ClassVar = ["portal.HomePage", "portal.SectionPage", "portal.EnglishPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*PublicPage.title_panels, FieldPanel("body")]
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 
-from giaoban.interfaces.portal.models import ArticlePage
+from giaoban.interfaces.portal.models import ENGLISH, ArticlePage
 from giaoban.interfaces.portal.search.asking import Filters, Question, read_filters, read_question
 from giaoban.interfaces.portal.search.hints import other_spelling
 from giaoban.interfaces.portal.search.marking import Marker, Piece
@@ -24,6 +25,11 @@ class Result:
     address: str
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of its text."""
+        return ENGLISH if self.address.startswith(f"/{ENGLISH}/") else settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,26 @@
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from giaoban.interfaces.portal.atlas import AdministrativeMap, map_for_visitors
-from giaoban.interfaces.portal.facts import head_of
+from giaoban.interfaces.portal.facts import article_facts, head_of
 from giaoban.interfaces.portal.frame import Frame, Menu, frame_of, menu_at, path_to
 from giaoban.interfaces.portal.kept import keep
-from giaoban.interfaces.portal.models import ArticlePage
+from giaoban.interfaces.portal.models import language_of
 from giaoban.interfaces.portal.search.asking import SPANS
 from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
+from giaoban.interfaces.ui.words import in_english, said
 from giaoban.lib import clock, numbers
 
 register = template.Library()
@@ -85,20 +88,51 @@ def todays_map() -> AdministrativeMap | None:
     return map_for_visitors(clock.now())
 
 
-@register.simple_tag
-def article_head(page: ArticlePage) -> SafeString:
-    """Return what machines read of an article: canonical address, Open Graph, and the facts as JSON-LD.
+class CapturedNode(template.Node):
+    """Writes nothing, and keeps what stands inside under a name: a block is said once and used in several places."""
 
-    The facts are a data block: no browser runs it, and the policy on scripts does not concern it.
-    """
-    return head_of(page)
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        """Keep what stands inside."""
+        context[self.name] = self.nodelist.render(context)
+        return SafeString("")
+
+
+@register.tag
+def captured(parser: Parser, token: Token) -> CapturedNode:
+    """{% captured NAME %}…{% endcaptured %}"""
+    name = token.split_contents()[1]
+    nodelist = parser.parse(("endcaptured",))
+    parser.delete_first_token()
+    return CapturedNode(nodelist, name)
+
+
+@register.simple_tag(takes_context=True)
+def head_facts(context: template.Context, title: str, description: str) -> SafeString:
+    """Return what machines read of the page: canonical address, Open Graph, the same in the other language."""
+    return head_of(context["request"], context, title, description)
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: template.Context) -> SafeString:
+    """Return the facts of an article for search engines; the policy on scripts does not concern a data block."""
+    return article_facts(context["request"], context["page"])
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: template.Context) -> str:
+    """Return the whole address of a page of the tree, for a reader to hand on."""
+    return str(context["page"].get_full_url(context["request"]) or "")
 
 
 @register.inclusion_tag("portal/_crumbs.html", takes_context=True)
 def crumbs(context: template.Context, page: Page) -> dict[str, object]:
     """Show the path to a page of the tree."""
-    request = context.get("request")
-    return {"request": request, "above": path_to(page), "here_title": Truncator(page.title).words(9)}
+    request, title = context.get("request"), Truncator(page.title).words(9)
+    return {"request": request, "above": path_to(page), "here_title": title, "here_language": language_of(page)}
 
 
 @register.simple_tag(takes_context=True)
@@ -121,6 +155,21 @@ def body_of(context: template.Context, body: StreamValue) -> SafeString:
             for block in body
         )
     )
+
+
+@register.simple_tag
+def lang_attribute(language: str) -> SafeString:
+    """Return the attribute of words that are in another language than those around them, nothing for any other."""
+    other = language and language != (get_language() or "")
+    return format_html(' lang="{}"', language) if other else SafeString("")
+
+
+@register.filter
+def in_words(words: object) -> SafeString:
+    """Return words of the records in the reader's language; what has no English is marked as Vietnamese."""
+    shown = said(words)
+    has_english = not in_english() or shown != str(words)
+    return format_html("{}", shown) if has_english else format_html('<span lang="vi">{}</span>', shown)
 
 
 @register.filter

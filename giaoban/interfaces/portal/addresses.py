@@ -1,0 +1,12 @@
+"""Where the portal stands: what an address begins with when it leaves the page it is written on."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return scheme, name and port: what GIAOBAN_BASE_URL says, else what the reader asked for.
+
+    A name that is not the site's never comes this far: Django refuses it. The gate keeps pages by scheme and name.
+    """
+    return settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
