@@ -167,7 +167,7 @@ def test_reading_aids_are_kept_without_script(client: Client, address: str) -> N
 
 def test_the_answer_to_a_form_leads_back_to_a_page_that_can_be_read(client: Client) -> None:
     setup_site()
-    page = ContactPage.objects.get()
+    page = ContactPage.objects.get(slug="lien-he")
     answer = client.post(f"/lien-he/gui/{page.pk}/", {"text": ""}).content.decode()
     assert 'data-display><input type="hidden" name="next" value="/lien-he/">' in answer
 

@@ -23,7 +23,7 @@ from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.search import hints
 from giaoban.interfaces.portal.search.keeping import Keeping, catch_up, rebuild
 from giaoban.interfaces.portal.search.models import SearchEntry
-from giaoban.interfaces.portal.setup import PUBLIC_INFORMATION, PUBLIC_LISTS, setup_site
+from giaoban.interfaces.portal.setup import ENGLISH_PAGES, ENGLISH_TITLE, PUBLIC_INFORMATION, PUBLIC_LISTS, setup_site
 from giaoban.lib.text import fold
 from tests.factories import portal as make
 from tests.lib.test_file_text import word_file
@@ -136,9 +136,8 @@ def test_what_is_withdrawn_is_gone_at_once_even_where_the_index_still_holds_it(c
     rebuild()
     kept = {"Tin tức", "Tổ chức bộ máy", "Lịch công tác", "Hỏi đáp", "Liên hệ, góp ý"}  # the first pages themselves
     kept |= {PUBLIC_INFORMATION[0], *(name for name, *_ in PUBLIC_LISTS)}
-    assert set(SearchEntry.objects.values_list("title", flat=True)) == kept | {name for name, *_ in PUBLIC_LISTS} | {
-        PUBLIC_INFORMATION[0]
-    }
+    kept |= {ENGLISH_TITLE, *(name for _, name, _ in ENGLISH_PAGES)}
+    assert set(SearchEntry.objects.values_list("title", flat=True)) == kept
 
 
 def test_publishing_is_found_at_once_and_records_with_the_next_look(client: Client, corpus: Bloc, at: datetime) -> None:
