@@ -89,6 +89,7 @@ def test_a_pasted_number_of_two_readings_is_shown_before_it_is_saved(page_at_des
     expect(page.locator("#o-DS01 .say")).to_contain_text("Hiểu là 1.075 trẻ")
     assert not Cell.objects.filter(indicator__code="DS01").exists()
     page.keyboard.press("Control+Enter")
+    expect(pasted.get_by_role("button", name="Đúng cả")).to_have_count(0)
     saved(page)
     expect(page.locator(box["DS01"])).to_have_value("1075")
     assert {cell.indicator.code: cell.in_doubt for cell in Cell.objects.select_related("indicator")} == {

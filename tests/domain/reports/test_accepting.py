@@ -134,7 +134,7 @@ def test_an_accepted_figure_is_corrected_by_a_second_revision(
     assert find_rollup_faults() == []
     kept = Snapshot.objects.get(pk=frozen.pk)
     row = next(row for row in kept.data["table"] if row["indicator"]["code"] == "YT01")
-    assert (Decimal(row["actual"]), kept.sha256, seal(kept.data)) == (4986, seal_before, seal_before)
+    assert (Decimal(row["actual"]), kept.sha256, seal(kept.data)) == (Decimal(4986), seal_before, seal_before)
 
 
 def test_reopening_leaves_its_trace_and_tells_the_unit_why(placed: Office, submission: Submission) -> None:

@@ -127,7 +127,7 @@ class ReportsInAnyOrder(TestCase):
         save_narrative(submission=body, section=office.section, text="Lời.", expected_version=None, acting_user=clerk,
                        at=AT)  # fmt: skip
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(steps=STEPS)
     def test_totals_equal_what_was_accepted(self, steps: list[tuple[str, str, Any]]) -> None:
         communes: dict[str, Told] = {

@@ -114,8 +114,15 @@ const saver = new Saver({
   failed,
 });
 
-function saveRow(row) {
+function release(row) {
   held.delete(row.dataset.row);
+  if (!held.size) {
+    document.querySelector("#pasted [data-doubts]")?.remove();
+  }
+}
+
+function saveRow(row) {
+  release(row);
   if (isChanged(row) || row.querySelector("td.in").dataset.state === "unsaved") {
     saver.add(row.dataset.row);
   }
@@ -151,7 +158,7 @@ function restore(cell) {
   const row = rowOf(cell);
   row.querySelector(".say[data-live]")?.removeAttribute("data-live");
   if (!isChanged(row)) {
-    held.delete(row.dataset.row);
+    release(row);
   }
 }
 
