@@ -120,7 +120,7 @@ class RollUpsEqualTheirRecomputation(TestCase):
                 act(heirs, visits, cover, (*step[:2], "2021-H1", *step[3:]))
         assert_exact()
 
-    @settings(LIGHT, max_examples=20)
+    @settings(LIGHT, max_examples=12)
     @given(parents=TREES, steps=st.tuples(*[ACTS] * 4), handovers=st.tuples(*[HANDOVER] * 3))
     def test_across_generations_of_successions(
         self,
