@@ -231,8 +231,13 @@ def _late_reports(standing: Standing, seen: Sequence[Submission], at: datetime) 
     return [
         Late(one.unit, day_of(one.due_at), working_days_between(day_of(one.due_at), day_of(at)), submission=one)
         for one in seen
-        if _is_owed(one) and at > one.due_at and (_is_own(standing, one) or leads(standing, one.round.regime))
+        if _is_overdue(one, at) and (_is_own(standing, one) or leads(standing, one.round.regime))
     ]
+
+
+def _is_overdue(submission: Submission, at: datetime) -> bool:
+    """Return whether a report is owed past its day; one reopened to correct a figure was once in order."""
+    return _is_owed(submission) and submission.accepted_at is None and at > submission.due_at
 
 
 def _late_task(row: TaskRow) -> Late:

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from giaoban.domain.reports.models import Cell, Submission
+from giaoban.domain.reports.models import Cell, State, Submission
 from giaoban.domain.reports.operations import save_cell
 from giaoban.lib.clock import VIETNAM
 from tests.browser.conftest import PHONE, WIDE, assert_axe_clean, assert_fits, shoot, sign_in
@@ -67,6 +67,97 @@ def test_a_clerk_types_moves_pastes_and_finds_it_all_again(page_at_desk: Page) -
     expect(page.locator(box["DS02"])).to_have_value("40")
     expect(page.locator(box["YT01"])).to_have_value("9.120")
     assert Cell.objects.get(indicator=office.indicators["YT02"]).denominator == 40
+
+
+def test_a_pasted_number_of_two_readings_is_shown_before_it_is_saved(page_at_desk: Page) -> None:
+    page = page_at_desk
+    office, _ = at_the_grid(page)
+    box = {code: f"#n-{indicator.pk}" for code, indicator in office.indicators.items()}
+    page.locator(box["YT01"]).click()
+    page.locator(box["YT01"]).evaluate(PASTE, "9.120\n38\t40\n1.075\n")
+    pasted = page.locator("#pasted")
+    expect(pasted).to_contain_text("Đã dán 4 ô")
+    expect(pasted).to_contain_text("2 số hiểu được hai cách, chưa lưu")
+    expect(pasted.locator("li").first).to_contain_text("Số lượt khám bệnh: 9.120 → hiểu là 9.120 lượt, không phải 9,12")
+    expect(page.locator("#o-YT01 .say")).to_contain_text("Hiểu là 9.120 lượt, không phải 9,12")
+    expect(page.locator("#bar")).to_contain_text("1/6 ô")
+    assert set(Cell.objects.values_list("indicator__code", flat=True)) == {"YT02"}
+    shoot(page, "entry-paste-doubt")
+    assert_axe_clean(page)
+    page.keyboard.press("Enter")  # going on from a row saves it as it was understood
+    expect(page.locator("#o-YT01 .say")).to_contain_text("Không, là 9,12")
+    expect(page.locator("#o-DS01 .say")).to_contain_text("Hiểu là 1.075 trẻ")
+    assert not Cell.objects.filter(indicator__code="DS01").exists()
+    page.keyboard.press("Control+Enter")
+    expect(pasted.get_by_role("button", name="Đúng cả")).to_have_count(0)
+    saved(page)
+    expect(page.locator(box["DS01"])).to_have_value("1075")
+    assert {cell.indicator.code: cell.in_doubt for cell in Cell.objects.select_related("indicator")} == {
+        "YT01": True, "YT02": False, "DS01": False,
+    }  # fmt: skip
+    page.locator(box["YT01"]).evaluate(PASTE, "7.500\n\n7.600")
+    expect(pasted.locator("li")).to_have_count(2)
+    pasted.get_by_role("button", name="Hoàn tác").click()
+    saved(page)
+    assert Cell.objects.get(indicator__code="YT01").value == 9120
+
+
+def test_a_block_with_quotes_and_line_breaks_keeps_its_rows(page_at_desk: Page) -> None:
+    page = page_at_desk
+    office, _ = at_the_grid(page)
+    box = {code: f"#n-{indicator.pk}" for code, indicator in office.indicators.items()}
+    page.locator(box["YT01"]).evaluate(PASTE, '"51\r\n00"\r\n38\t"40"\r\n"7""5"\r\n')
+    expect(page.locator("#pasted")).to_contain_text("Đã dán 4 ô")
+    expect(page.locator(box["YT01"])).to_have_value("51 00")
+    expect(page.locator(box["YT02"])).to_have_value("38")
+    expect(page.locator(box["DS01"])).to_have_value('7"5')
+    expect(page.locator("#o-DS01 .say")).to_contain_text("không phải là số")
+    assert Cell.objects.get(indicator__code="YT02").denominator == 40
+
+
+def test_what_the_office_refuses_stays_with_the_reason_and_is_not_sent_for_ever(page_in_trouble: Page) -> None:
+    page = page_in_trouble
+    office, submission = at_the_grid(page)
+    Submission.objects.filter(pk=submission.pk).update(state=State.SIGNED_OFF)
+    sendings: list[str] = []
+    page.on("request", lambda request: sendings.append(request.method) if request.method == "POST" else None)
+    box = page.locator(f"#n-{office.indicators['YT01'].pk}")
+    box.fill("5100")
+    box.press("Enter")
+    expect(page.locator("#saving")).to_contain_text(
+        "Báo cáo đang ở trạng thái “Thủ trưởng đã duyệt” nên không sửa được"
+    )
+    expect(page.locator("#o-YT01 .say")).to_contain_text("Chưa lưu")
+    expect(box).to_have_value("5100")
+    text = page.locator("#t-I\\.1")
+    text.fill("Đã ban hành 05 văn bản.")
+    text.blur()
+    expect(page.locator("#st-I\\.1")).to_contain_text("nên không sửa được")
+    expect(text).to_have_value("Đã ban hành 05 văn bản.")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_load_state("networkidle")
+    assert sendings == ["POST", "POST"]
+    Submission.objects.filter(pk=submission.pk).update(state=State.DRAFT)
+    box.focus()
+    box.press("Enter")
+    saved(page)
+    assert Cell.objects.get().value == 5100
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [(400, "máy chủ không nhận"), (413, "máy chủ không nhận"), (422, "máy chủ không nhận"), (429, "đang tự thử lại")],
+)
+def test_no_refusal_is_taken_for_saved(page_in_trouble: Page, status: int, says: str) -> None:
+    page = page_in_trouble
+    office, submission = at_the_grid(page)
+    page.route(f"**/lam-viec/bao-cao/{submission.pk}/", lambda route: route.fulfill(status=status, body="<h1>?</h1>"))
+    box = page.locator(f"#n-{office.indicators['YT01'].pk}")
+    box.fill("5100")
+    box.press("Enter")
+    expect(page.locator("#saving")).to_contain_text(says)
+    expect(page.locator("#o-YT01 .say")).to_contain_text("Chưa lưu")
+    expect(box).to_have_value("5100")
 
 
 def test_what_cannot_be_sent_stays_and_is_sent_when_the_line_is_back(page_in_trouble: Page) -> None:

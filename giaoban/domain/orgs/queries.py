@@ -109,7 +109,9 @@ def origins_of(units: Sequence[Unit], day: date) -> dict[int, list[Origin]]:
         frontier = []
         for whose, row, share in reached:
             if row.predecessor.holds_on(day):
-                found[whose][row.predecessor_id] = Origin(row.predecessor, share)
+                known = found[whose].get(row.predecessor_id)  # split once, it may come together again
+                whole = share + (known.share if known else 0)
+                found[whose][row.predecessor_id] = Origin(row.predecessor, whole)
             else:
                 frontier.append((whose, row.predecessor_id, share))
     return {

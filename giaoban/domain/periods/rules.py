@@ -2,6 +2,9 @@
 
 Windows of the State calendar: Nghị định 09/2019/NĐ-CP, Điều 12 (15th to 14th). Nine months is not named
 there; 15/12 to 14/9 is used by analogy [K-med] and can be changed through NINE_MONTHS_CUT_OFF.
+
+Other bodies close and collect on days of their own (domain.md §1.2). What a document fixes is a constant without a
+mark; what is practice only carries [K] and is meant to be changed here.
 """
 
 import re
@@ -13,6 +16,12 @@ from giaoban.lib.clock import VIETNAM
 from giaoban.lib.dates import add_working_days
 
 NINE_MONTHS_CUT_OFF = (9, 14)
+STATE_DEADLINE_DAY = 25  # Điều 13: to the Government, in the last month of the period; levels below are the regime's
+SCHOOL_DEADLINES = {(9, 30): (10, 30), (5, 31): (6, 30)}  # start and end of the school year
+HIGHER_DEADLINE = (1, 15)  # of the year after the 31/12 it speaks of
+INSURANCE_CUT_OFF_DAY, INSURANCE_DEADLINE_DAY = 25, 27  # the 25th, "before the 28th"; December closes 31/12
+INSURANCE_DECEMBER_DEADLINE = (1, 27)  # [K-low] the document names none for December; by analogy
+HEALTH_DAYS_AFTER = 1  # [K-med] TT 37/2019/TT-BYT: the day after the period ends
 END_OF_OFFICE_DAY = time(17, 0)
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
@@ -32,10 +41,17 @@ class Calendar(StrEnum):
     """Whose windows a figure follows (domain.md §1.1, §1.2)."""
 
     STATE = "state"  # Nghị định 09/2019: 15th to 14th
-    CIVIL = "civil"  # calendar months: finance statistics (TT 02/2019/TT-BTC), health statistics [K-med]
+    CIVIL = "civil"  # calendar months: finance statistics (TT 02/2019/TT-BTC)
+    HEALTH = "health"  # calendar months too, due the day after [K-med] (TT 37/2019/TT-BYT)
+    INSURANCE = "insurance"  # BHXH by month: closed on the 25th, December on the 31st (the rule of 2010)
     SCHOOL = "school"  # education: start of year 30/9, end of year 31/5
+    HIGHER = "higher"  # higher education: as at 31/12
     POVERTY = "poverty"  # reviews and surveys of a year, as at 31/12: poor households, nutrition, literacy
     REPORT_DAY = "report_day"  # counted to the day of the report itself
+
+
+# Windows of whole calendar months.
+WHOLE_MONTHS = frozenset({Calendar.CIVIL, Calendar.HEALTH, Calendar.POVERTY, Calendar.HIGHER})
 
 
 class NotAPeriod(ValueError):
@@ -132,7 +148,9 @@ class Period:
         if self.kind is Kind.SCHOOL_YEAR or calendar is Calendar.SCHOOL:
             return self._school_window()
         first_month, last_month = self._months()
-        if calendar in (Calendar.CIVIL, Calendar.POVERTY):
+        if calendar is Calendar.INSURANCE:
+            return Window(_insurance_first(self.year, first_month), _insurance_cut_off(self.year, last_month))
+        if calendar in WHOLE_MONTHS:
             return Window(date(self.year, first_month, 1), _month_end(self.year, last_month))
         return Window(_fifteenth_before(self.year, first_month), self._state_cut_off(last_month))
 
@@ -140,10 +158,40 @@ class Period:
         """Return the date a figure of this period speaks of: the cut-off, 31/5, 31/12 of the last review…"""
         if calendar is Calendar.SCHOOL:
             return self._school_window().last
-        if calendar is Calendar.POVERTY:
+        if calendar in (Calendar.POVERTY, Calendar.HIGHER):
             whole_year = self.kind is Kind.YEAR or (self.kind is Kind.HALF and self.number == 2)
             return date(self.year if whole_year else self.year - 1, 12, 31)
         return self.window(calendar).last
+
+    def deadline(self, calendar: Calendar) -> date | None:
+        """Return the last day on which the body of a calendar takes this period's figures.
+
+        None where the document names no day: finance says "per form", poor households are "yearly". What a level of
+        the bloc owes to its secretary is another thing: `due_at`, by the regime.
+        """
+        last = self.as_of(calendar)
+        match calendar:
+            case Calendar.STATE:
+                return date(last.year, last.month, STATE_DEADLINE_DAY) if self._is_of_decree else None
+            case Calendar.SCHOOL:
+                return date(last.year, *SCHOOL_DEADLINES[last.month, last.day])
+            case Calendar.HIGHER:
+                return date(last.year + 1, *HIGHER_DEADLINE)
+            case Calendar.INSURANCE if self.kind is Kind.MONTH:
+                is_december = self.number == 12
+                return (
+                    date(self.year + 1, *INSURANCE_DECEMBER_DEADLINE)
+                    if is_december
+                    else date(self.year, self.number, INSURANCE_DEADLINE_DAY)
+                )
+            case Calendar.HEALTH if self.kind in (Kind.MONTH, Kind.QUARTER, Kind.YEAR):
+                return last + timedelta(days=HEALTH_DAYS_AFTER)
+        return None
+
+    @property
+    def _is_of_decree(self) -> bool:
+        """Whether Điều 12 names this kind of period (nine months by analogy)."""
+        return self.kind in (Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.NINE_MONTHS, Kind.YEAR)
 
     def _state_cut_off(self, last_month: int) -> date:
         if self.kind is Kind.NINE_MONTHS:
@@ -228,6 +276,14 @@ def _last_number(kind: Kind, year: int) -> int:
 
 def _fifteenth_before(year: int, month: int) -> date:
     return date(year - 1, 12, 15) if month == 1 else date(year, month - 1, 15)
+
+
+def _insurance_cut_off(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month, INSURANCE_CUT_OFF_DAY)
+
+
+def _insurance_first(year: int, month: int) -> date:
+    return date(year, 1, 1) if month == 1 else _insurance_cut_off(year, month - 1) + timedelta(days=1)
 
 
 def _month_end(year: int, month: int) -> date:

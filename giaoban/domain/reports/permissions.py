@@ -38,7 +38,7 @@ def leads(standing: Standing, regime: Regime, *roles: Role) -> bool:
 
 
 def can_run(standing: Standing, regime: Regime) -> bool:
-    """Open, close, remind, return, accept, freeze: the receiving body's secretary."""
+    """Open, close, remind, return, accept, reopen, freeze: the receiving body's secretary."""
     return leads(standing, regime, Role.SECRETARY)
 
 

@@ -137,3 +137,48 @@ def test_deadlines_count_working_days_after_the_cut_off() -> None:
 def test_a_deadline_leaves_at_least_a_working_day() -> None:
     with pytest.raises(ValueError, match="at least one working day"):
         parse("2020-H1").due_at(0)
+
+
+# domain.md §1.2, row by row: body's calendar, period, window, as-of date, deadline (None: the document names no day).
+OTHER_CALENDARS = [
+    ("school", "2020-Q3", "2020-09-01", "2020-09-30", "2020-09-30", "2020-10-30"),  # đầu năm học
+    ("school", "2020-H1", "2019-09-01", "2020-05-31", "2020-05-31", "2020-06-30"),  # cuối năm học
+    ("school", "2019-2020", "2019-09-01", "2020-05-31", "2020-05-31", "2020-06-30"),
+    ("school", "2020-Q1", "2019-09-01", "2019-09-30", "2019-09-30", "2019-10-30"),
+    ("higher", "2020", "2020-01-01", "2020-12-31", "2020-12-31", "2021-01-15"),
+    ("higher", "2020-H1", "2020-01-01", "2020-06-30", "2019-12-31", "2020-01-15"),
+    ("insurance", "2020-M06", "2020-05-26", "2020-06-25", "2020-06-25", "2020-06-27"),  # before the 28th
+    ("insurance", "2020-M12", "2020-11-26", "2020-12-31", "2020-12-31", "2021-01-27"),
+    ("insurance", "2020-M01", "2020-01-01", "2020-01-25", "2020-01-25", "2020-01-27"),
+    ("civil", "2020-M02", "2020-02-01", "2020-02-29", "2020-02-29", None),  # finance: per form
+    ("civil", "2020-Q2", "2020-04-01", "2020-06-30", "2020-06-30", None),
+    ("civil", "2020-H1", "2020-01-01", "2020-06-30", "2020-06-30", None),
+    ("civil", "2020", "2020-01-01", "2020-12-31", "2020-12-31", None),
+    ("state", "2020-H1", "2019-12-15", "2020-06-14", "2020-06-14", "2020-06-25"),  # Điều 13
+    ("state", "2020-M01", "2019-12-15", "2020-01-14", "2020-01-14", "2020-01-25"),
+    ("state", "2020-9M", "2019-12-15", "2020-09-14", "2020-09-14", "2020-09-25"),
+    ("state", "2020-W28", "2020-07-06", "2020-07-12", "2020-07-12", None),  # no clause of Điều 12
+    ("poverty", "2020", "2020-01-01", "2020-12-31", "2020-12-31", None),  # yearly
+    ("health", "2020-M06", "2020-06-01", "2020-06-30", "2020-06-30", "2020-07-01"),  # the day after
+    ("health", "2020-Q4", "2020-10-01", "2020-12-31", "2020-12-31", "2021-01-01"),
+    ("health", "2020", "2020-01-01", "2020-12-31", "2020-12-31", "2021-01-01"),
+]
+
+
+@pytest.mark.parametrize(("calendar", "code", "first", "last", "as_of", "deadline"), OTHER_CALENDARS)
+def test_every_body_has_its_own_cut_off_and_deadline(
+    calendar: str, code: str, first: str, last: str, as_of: str, deadline: str | None
+) -> None:
+    period, of_body = parse(code), Calendar(calendar)
+    window, due = period.window(of_body), period.deadline(of_body)
+    assert (window.first.isoformat(), window.last.isoformat()) == (first, last)
+    assert period.as_of(of_body).isoformat() == as_of
+    assert (due.isoformat() if due else None) == deadline
+
+
+@given(st.integers(1990, 2090))
+def test_insurance_months_tile_the_year(year: int) -> None:
+    months = [Period(year, Kind.MONTH, number).window(Calendar.INSURANCE) for number in range(1, 13)]
+    assert (months[0].first, months[-1].last) == (date(year, 1, 1), date(year, 12, 31))
+    for before, after in itertools.pairwise(months):
+        assert after.first == before.last + timedelta(days=1)

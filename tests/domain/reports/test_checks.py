@@ -14,7 +14,6 @@ from giaoban.domain.reports.rules import (
     Measured,
     Past,
     SumRule,
-    block,
     check_report,
     read_cell,
     unchanged_paragraphs,
@@ -148,10 +147,6 @@ def test_a_rate_typed_as_a_fraction_is_taken_apart() -> None:
 def test_a_percentage_for_a_count_is_refused() -> None:
     assert "phần trăm" in read_cell("95%", "", COUNTED).problem
     assert read_cell("3,5%", "", Asked(unit_of_measure="%")).value == D("3.5")
-
-
-def test_a_pasted_block_keeps_its_rows_and_columns() -> None:
-    assert block('1\t2\r\n\t"a\nb"\r\n') == [["1", "2"], ["", "a b"]]
 
 
 def test_unchanged_paragraphs_are_marked_and_words_compared() -> None:

@@ -24,6 +24,7 @@ from giaoban.domain.reports.operations import (
     comment_on_cell,
     open_round,
     remind_unit,
+    reopen_report,
     return_report,
     save_cell,
     save_cells,
@@ -147,7 +148,7 @@ def test_withdrawing_opens_the_report_again(office: Office, submission: Submissi
 def test_every_step_not_in_the_table_is_refused() -> None:
     states = list(State.values)
     assert {(a, b) for a in states for b in states if may_move(a, b)} == MOVES
-    assert not may_move(State.ACCEPTED, State.RETURNED)
+    assert {b for b in states if may_move(State.ACCEPTED, b)} == {State.RETURNED}
     assert not may_move(State.DRAFT, State.SUBMITTED)
 
 
@@ -209,6 +210,7 @@ ACTS: dict[str, tuple[Callable[..., object], dict[str, str], set[str]]] = {
     "submit_report": (submit_report, {}, UNIT),
     "return_report": (return_report, {"reason": "x"}, SECRETARY),
     "accept_report": (accept_report, {}, SECRETARY),
+    "reopen_report": (reopen_report, {"reason": "x"}, SECRETARY),
     "remind_unit": (remind_unit, {}, SECRETARY),
     "close_round": (close_round, {"round": "of submission"}, SECRETARY),
     "open_round": (open_round, {"regime": "of office", "period": "2020-H2"}, SECRETARY),

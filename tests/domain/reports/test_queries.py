@@ -15,6 +15,7 @@ from giaoban.domain.reports.queries import (
     board,
     entry_grid,
     merged_narrative,
+    problems_of,
     remaining,
     section_pages,
     workbook_for,
@@ -122,3 +123,17 @@ def test_everybody_sees_their_own(
     hand_in(office, submission)
     assert visible_submissions(standing).count() == after
     assert visible_rounds(standing).count() == rounds
+
+
+def test_a_number_in_doubt_is_listed_until_confirmed_and_blocks_nothing(office: Office, submission: Submission) -> None:
+    fill(office, submission, but={"YT02": ("1.038", "1.040"), "GD01": ("6", "1642")})
+    listed = [one for one in problems_of(entry_grid(submission), section_pages(submission)) if one.level == "doubt"]
+    assert [(one.anchor, one.message, one.blocks) for one in listed] == [
+        ("o-YT01", "“Số lượt khám bệnh”: đã gõ “4.986”, hiểu là 4.986", False),
+        ("o-YT02", "“Tỷ lệ trẻ tiêm đủ”: đã gõ “1.038 / 1.040”, hiểu là 1.038 / 1.040", False),
+    ]
+    assert remaining(submission) == []
+    save_cell(submission=submission, indicator=office.indicators["YT01"], typed="4986",
+              acting_user=office.people["clerk"], at=office.at)  # fmt: skip
+    left = [one for one in problems_of(entry_grid(submission), section_pages(submission)) if one.level == "doubt"]
+    assert [one.anchor for one in left] == ["o-YT02"]

@@ -3,6 +3,7 @@
 from giaoban.domain.reports.operations.cells import TypedCell, save_cell, save_cells
 from giaoban.domain.reports.operations.life import (
     accept_report,
+    reopen_report,
     return_report,
     sign_off,
     submit_report,
@@ -39,6 +40,7 @@ __all__ = [
     "import_workbook",
     "open_round",
     "remind_unit",
+    "reopen_report",
     "return_report",
     "save_cell",
     "save_cells",

@@ -1,4 +1,4 @@
-"""A submission's steps: sign off, withdraw, submit, return, accept."""
+"""A submission's steps: sign off, withdraw, submit, return, accept, reopen."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -87,6 +87,8 @@ def return_report(
     stored = clean_block(reason).strip()
     if not stored:
         raise ReportRefused("Trả lại báo cáo phải ghi lý do")
+    if held.state == State.ACCEPTED:
+        raise WrongState("Báo cáo đã nhận không trả lại được; cần sửa thì mở lại để đính chính")
     _refuse_move(held, State.RETURNED)
     for indicator, text in (comments or {}).items():
         write_comment(held, indicator, text, acting_user, at)
@@ -104,16 +106,42 @@ def accept_report(*, submission: Submission, acting_user: User, at: datetime) ->
     if held.state == State.ACCEPTED:
         return held
     _refuse_move(held, State.ACCEPTED)
-    held.accepted_at = at
     figures = _record_figures(held, acting_user, at)
+    held.accepted_at = at
     _move(held, State.ACCEPTED, acting_user, at, figures=figures)
     _tell(held, _people(held, at), "accepted", "Đã nhận báo cáo", at)
     return held
 
 
+@transaction.atomic
+def reopen_report(*, submission: Submission, reason: str, acting_user: User, at: datetime) -> Submission:
+    """Give an accepted report back to its unit so that a wrong figure can be corrected.
+
+    No figure and no total changes now: what was accepted stands until the corrected report is accepted, which writes
+    the next revision and moves the totals by the difference. Raises ReportRefused without a reason, WrongState where
+    the report is not accepted, RoundClosed, PermissionDenied.
+    """
+    held = locked(submission)
+    if not can_run(standing_at(acting_user, at), held.round.regime):
+        raise PermissionDenied("Chỉ thư ký của cơ quan nhận báo cáo mở lại báo cáo đã nhận")
+    stored = clean_block(reason).strip()
+    if not stored:
+        raise ReportRefused("Mở lại báo cáo phải ghi lý do")
+    refuse_closed(held)
+    if held.state != State.ACCEPTED:
+        raise WrongState(f"Báo cáo đang ở trạng thái “{held.get_state_display()}”, không phải mở lại")
+    _move(held, State.RETURNED, acting_user, at, stored)
+    _tell(held, _people(held, at), "reopened", "Mở lại báo cáo để đính chính", at, stored)
+    return held
+
+
 def _record_figures(held: Submission, acting_user: User, at: datetime) -> int:
-    """Record the report's cells as the unit's figures; what was not reported stays not reported."""
-    told = held.cells.exclude(kind=EmptyKind.NOT_REPORTED).select_related("indicator")
+    """Record the report's cells as the unit's figures; what was not reported stays not reported.
+
+    In a report accepted before, a cell emptied since withdraws the figure that was accepted.
+    """
+    cells = held.cells.select_related("indicator")
+    told = cells if held.accepted_at else cells.exclude(kind=EmptyKind.NOT_REPORTED)
     figures = [_figure(held, cell) for cell in told]
     try:
         return record_observations(unit=held.unit, period=held.round.period, figures=figures, source=touch(held),
@@ -145,9 +173,12 @@ def _move(
     held.state, held.version = to, held.version + 1
     held.save(update_fields=["state", "version", "submitted_at", "accepted_at"])
     verb = {
-        State.SIGNED_OFF: "sign_off", State.DRAFT: "withdraw_sign_off", State.SUBMITTED: "submit_report",
-        State.RETURNED: "return_report", State.ACCEPTED: "accept_report",
-    }[to]  # fmt: skip
+        State.SIGNED_OFF: "sign_off",
+        State.DRAFT: "withdraw_sign_off",
+        State.SUBMITTED: "submit_report",
+        State.RETURNED: "reopen_report" if step.from_state == State.ACCEPTED else "return_report",
+        State.ACCEPTED: "accept_report",
+    }[to]
     record(act=f"reports.{verb}", target=touch(held), acting_user=acting_user, at=at, unit=held.unit.code,
            from_state=str(step.from_state), reason=reason, **detail)  # fmt: skip
     return step

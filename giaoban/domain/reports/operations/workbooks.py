@@ -1,7 +1,7 @@
 """Taking a filled workbook back: right cells are kept, wrong ones listed by place, nothing is partly written."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from giaoban.domain.reports.operations.refusals import WorkbookRefused
 from giaoban.domain.reports.queries import COLUMNS, ENTRY_KEYS, identity_of, owed_indicators
 from giaoban.domain.reports.rules import Reading, read_amounts, read_cell
 from giaoban.domain.reports.rules.reading import typed_amount
+from giaoban.lib.numbers import shown_plain
 from giaoban.lib.spreadsheets import Filled, Found, Limits, Remark, SpreadsheetRefused, read_form
 
 _WANTED = [column for column in COLUMNS if column.key in ENTRY_KEYS or column.key == "version"]
@@ -25,13 +26,17 @@ _WANTED = [column for column in COLUMNS if column.key in ENTRY_KEYS or column.ke
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What came of a file. `errors` say by cell what was found and expected; `notes` what was taken with a remark."""
+    """What came of a file. `errors` say by cell what was found and expected; `notes` what was taken with a remark.
+
+    `doubts` are cells whose text can be read two ways: `found` as typed, `expected` as understood.
+    """
 
     saved: int
     unchanged: int
     blank: int
     errors: tuple[Remark, ...]
     notes: tuple[Remark, ...]
+    doubts: tuple[Remark, ...] = ()
 
     @property
     def changed_nothing(self) -> bool:
@@ -83,7 +88,25 @@ def import_workbook(
                file=file_name, sha256=hashlib.sha256(content).hexdigest(), indicators=changed,
                errors=len(errors))  # fmt: skip
     unchanged = sum(one.entry is not None for one in taken) - len(changed) - len(conflicts)
-    return ImportResult(len(changed), unchanged, blank, errors, _notes(filled))
+    return ImportResult(len(changed), unchanged, blank, errors, _notes(filled), _doubts(taken, conflicts))
+
+
+def _doubts(taken: Sequence[_Taken], conflicts: Sequence[Remark]) -> tuple[Remark, ...]:
+    kept_out = {conflict.line for conflict in conflicts}
+    return tuple(
+        Remark(one.ref, _typed_words(entry), _understood(entry.reading), entry.indicator.code)
+        for one in taken
+        if (entry := one.entry) and entry.reading and entry.reading.in_doubt and entry.indicator.code not in kept_out
+    )
+
+
+def _typed_words(entry: TypedCell) -> str:
+    return " / ".join(part for part in (entry.typed, entry.typed_denominator) if part)
+
+
+def _understood(reading: Reading) -> str:
+    amounts = (reading.value, reading.numerator, reading.denominator)
+    return " / ".join(shown_plain(amount) for amount in amounts if amount is not None)
 
 
 def _place(ref: str) -> tuple[int, str]:

@@ -19,7 +19,7 @@ from giaoban.domain.reports.queries.narratives import (
     section_pages,
 )
 from giaoban.domain.reports.queries.problems import Problem, problems_of, remaining
-from giaoban.domain.reports.queries.published import reported_table
+from giaoban.domain.reports.queries.published import Erratum, errata_of, is_intact, reported_table
 from giaoban.domain.reports.queries.workbook import COLUMNS, ENTRY_KEYS, form_of, identity_of, workbook_for
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ENTRY_KEYS",
     "Board",
     "BoardRow",
+    "Erratum",
     "Filled",
     "Grid",
     "MergedSection",
@@ -41,8 +42,10 @@ __all__ = [
     "UnitText",
     "board",
     "entry_grid",
+    "errata_of",
     "form_of",
     "identity_of",
+    "is_intact",
     "merged_narrative",
     "owed_indicators",
     "problems_of",

@@ -1,5 +1,8 @@
 """The life of a submission: draft → signed off by the head → submitted → returned with a reason, or accepted.
 
+An accepted report that turns out wrong is reopened: it goes back to its unit like a returned one, and its figures
+stand in the totals until it is accepted again.
+
 States are the values of models.State; this module knows no Django.
 """
 
@@ -14,6 +17,7 @@ MOVES = frozenset(
         (SIGNED_OFF, SUBMITTED),
         (SUBMITTED, RETURNED),
         (SUBMITTED, ACCEPTED),
+        (ACCEPTED, RETURNED),
     }
 )
 EDITABLE = frozenset({DRAFT, RETURNED})

@@ -1,7 +1,5 @@
 """Reading what a clerk typed into a cell. What cannot be read is kept as typed, with the reason it was not read."""
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -114,9 +112,3 @@ def _amount(text: str) -> tuple[Decimal, bool]:
     if amount != amount.quantize(Decimal(1).scaleb(-PLACES)):
         raise _Unread(f"Quá {PLACES} chữ số thập phân: {shown_plain(amount)}; hãy làm tròn trước khi nhập")
     return amount, understood.in_doubt
-
-
-def block(text: str) -> list[list[str]]:
-    """Return the rows and columns of a block copied from a spreadsheet (tab separated, quoted where needed)."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    return [[clean(part) for part in row] for row in csv.reader(io.StringIO(unified), delimiter="\t")]

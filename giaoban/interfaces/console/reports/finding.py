@@ -1,12 +1,14 @@
 """Finding what an address names, or 404: what a person may not see does not exist for them."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from giaoban.domain.reports.models import Round, Submission
+from giaoban.domain.reports.models import Round, Snapshot, Submission
+from giaoban.domain.reports.operations import ReportRefused, RoundClosed, WrongState
 from giaoban.domain.reports.permissions import can_edit, can_run, visible_rounds, visible_submissions
 from giaoban.domain.reports.queries import Grid, Row
 from giaoban.interfaces.ui.acting import StaffRequest
+from giaoban.interfaces.ui.words import said
 
 
 def find_submission(request: StaffRequest, pk: int) -> Submission:
@@ -35,6 +37,12 @@ def find_round(request: StaffRequest, pk: int) -> Round:
     return get_object_or_404(visible_rounds(request.standing), pk=pk)
 
 
+def find_snapshot(request: StaffRequest, pk: int) -> Snapshot:
+    """Return a snapshot of a round whose board the person may see (1 query)."""
+    visible = Snapshot.objects.filter(round__in=visible_rounds(request.standing))
+    return get_object_or_404(visible.select_related("round__regime", "unit", "taken_by"), pk=pk)
+
+
 def find_round_to_run(request: StaffRequest, pk: int) -> Round:
     """Return a round the person runs."""
     round = find_round(request, pk)
@@ -54,3 +62,9 @@ def find_row(grid: Grid, code: str) -> Row:
 def is_script(request: StaffRequest) -> bool:
     """Return whether a script of the page asks, for a fragment instead of the page."""
     return "HX-Request" in request.headers
+
+
+def refuse_script(refused: ReportRefused) -> HttpResponse:
+    """Answer a page's script with the reason in plain words: 409 where the report's state forbids it, else 422."""
+    status = 409 if isinstance(refused, WrongState | RoundClosed) else 422
+    return HttpResponse(said(refused), status=status, content_type="text/plain; charset=utf-8")

@@ -92,7 +92,12 @@ class Line:
     @property
     def mine(self) -> str:
         """What was typed here, in a clash."""
-        return " / ".join(part for part in (self.typed, self.typed_denominator) if part) or numbers.NO_FIGURE
+        return self.typed_words or numbers.NO_FIGURE
+
+    @property
+    def typed_words(self) -> str:
+        """What was typed, both counts of a rate."""
+        return " / ".join(part for part in (self.typed, self.typed_denominator) if part)
 
     @property
     def typed_unit(self) -> str:
@@ -195,12 +200,17 @@ def _doubt(row: Row) -> Doubt | None:
 def _two_readings(name: str, typed: str, amount: Decimal) -> Doubt:
     shown = numbers.shown_plain(amount)
     is_whole = amount == amount.to_integral_value()
-    # "1,2340" and "9120" have one reading each; "1,234" and "9.120" have two.
-    plain = f"{amount:f}".split(".")[0] if is_whole else typed.replace(".", ",") + "0"
+    # "9,12", "1,2340" and "9120" have one reading each; "9.12", "1,234" and "9.120" have two.
+    plain = f"{amount:f}".split(".")[0] if is_whole else _one_reading(amount)
     digits = typed.strip().lstrip("+-").replace("\u2212", "")
     whole, _point, rest = digits.replace(",", ".").partition(".")
     other = numbers.shown_plain(Decimal(f"{whole}.{rest}")) if is_whole else f"{whole}{rest}".lstrip("0")
     return Doubt(name, shown, plain, other if rest.isdigit() and whole.isdigit() else "")
+
+
+def _one_reading(amount: Decimal) -> str:
+    text = numbers.shown_plain(amount).replace(".", "").replace(numbers.MINUS, "-")
+    return f"{text}0" if len(text.partition(",")[2]) == 3 else text
 
 
 def plan_text(row: Row) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.domain.reports.models import State, Submission
 from giaoban.domain.reports.queries import Grid, Problem, SectionPage, problems_of
+from giaoban.domain.reports.queries.problems import DOUBT
 from giaoban.interfaces.ui.words import said
 
 Mark = tuple[str, str, str]
@@ -38,6 +39,7 @@ class Trouble:
             "error": ("bad", "bad", _("Lỗi")),
             "warning": ("warn", "warn", _("Cần lý do")),
             "missing": ("", "ring", _("Chưa nhập")),
+            "doubt": ("info", "info", _("Hiểu là…")),
         }[self.level]
 
 
@@ -48,6 +50,11 @@ class Remains:
     done: int
     total: int
     troubles: tuple[Trouble, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is left that keeps the report from being signed off."""
+        return all(trouble.level == DOUBT for trouble in self.troubles)
 
     @property
     def counts(self) -> Counter[str]:
@@ -108,5 +115,5 @@ def why_locked(submission: Submission) -> str:
     return {
         State.SIGNED_OFF: _("Thủ trưởng đã duyệt. Muốn sửa, thủ trưởng rút duyệt trước; nếu đúng rồi thì nộp."),
         State.SUBMITTED: _("Đã nộp, đang chờ thị xã kiểm tra. Cần sửa thì đề nghị thư ký trả lại."),
-        State.ACCEPTED: _("Thị xã đã nhận báo cáo này; số liệu đã vào bảng tổng hợp."),
+        State.ACCEPTED: _("Thị xã đã nhận báo cáo; số liệu đã vào bảng tổng hợp. Có số sai thì đề nghị thư ký mở lại."),
     }.get(State(submission.state), "")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
-from giaoban.interfaces.console.reports.views import board, entry, narrative, review, rounds, steps, workbook
+from giaoban.interfaces.console.reports.views import board, entry, frozen, narrative, review, rounds, steps, workbook
 from giaoban.interfaces.ui import navigation
 
 app_name = "reports"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ky/<int:pk>/nhac/", board.remind, name="remind"),
     path("ky/<int:pk>/chup/", board.snapshot, name="snapshot"),
     path("ky/<int:pk>/dong/", board.close, name="close"),
+    path("ban-chup/<int:pk>/", frozen.frozen, name="frozen"),
     path("<int:pk>/", entry.entry, name="entry"),
     path("<int:pk>/o/<str:code>/", entry.cell, name="cell"),
     path("<int:pk>/muc/<str:code>/", narrative.section, name="section"),
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/xem/", review.review, name="review"),
     path("<int:pk>/nhan/", review.accept, name="accept"),
     path("<int:pk>/tra-lai/", review.send_back, name="return"),
+    path("<int:pk>/mo-lai/", review.reopen, name="reopen"),
 ]

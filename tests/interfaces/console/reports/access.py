@@ -5,7 +5,7 @@ from typing import Any
 from giaoban.domain.indicators.models import Duty, Indicator
 from giaoban.domain.orgs.models import Sector
 from giaoban.domain.reports.models import Round, Submission
-from giaoban.domain.reports.operations import define_regime, open_round
+from giaoban.domain.reports.operations import define_regime, open_round, take_snapshot
 from tests.factories.orgs import MOMENT, START
 from tests.factories.reports import make_facts
 from tests.personas import Access, Personas, only, staff
@@ -39,6 +39,13 @@ def report_of(personas: Personas) -> dict[str, Any]:
     return {"pk": Submission.objects.get(round=opened(personas), unit=personas.units["dac-son"]).pk}
 
 
+def snapshot_of(personas: Personas) -> dict[str, Any]:
+    secretary = personas.people["secretary"]
+    taken = take_snapshot(round=opened(personas), unit=personas.units["town"], label="Như đã báo cáo", at=MOMENT,
+                          acting_user=secretary)  # fmt: skip
+    return {"pk": taken.pk}
+
+
 def hidden_but_from(*allowed: str) -> dict[str, int]:
     return only(*allowed, others=404)
 
@@ -49,6 +56,7 @@ ACCESS = {
     "console:reports:board": Access(hidden_but_from(*LEADERS, "superior"), kwargs=round_of),
     "console:reports:remind": Access(staff(405), kwargs=round_of),
     "console:reports:snapshot": Access(hidden_but_from("secretary"), kwargs=round_of),
+    "console:reports:frozen": Access(hidden_but_from(*LEADERS, "superior"), kwargs=snapshot_of),
     "console:reports:close": Access(hidden_but_from("secretary"), kwargs=round_of),
     "console:reports:entry": Access(staff(404, clerk=200, head=200, secretary=302, chair=302), kwargs=report_of),
     "console:reports:cell": Access(hidden_but_from(*UNIT, *LEADERS), kwargs=lambda p: report_of(p) | {"code": "YT01"}),
@@ -59,4 +67,5 @@ ACCESS = {
     "console:reports:review": Access(staff(404, clerk=302, head=302, secretary=200, chair=200), kwargs=report_of),
     "console:reports:accept": Access(hidden_but_from("secretary"), kwargs=report_of),
     "console:reports:return": Access(hidden_but_from("secretary"), kwargs=report_of),
+    "console:reports:reopen": Access(hidden_but_from("secretary"), kwargs=report_of),
 }

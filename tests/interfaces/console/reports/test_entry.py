@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from giaoban.domain.indicators.models import EmptyKind, FigureStatus
+from giaoban.domain.indicators.models import EmptyKind, FigureStatus, Indicator
 from giaoban.domain.reports.models import Cell, Submission
 from giaoban.domain.reports.operations import comment_on_cell, return_report, save_cell
 from tests.factories.reports import Office, fill, hand_in, observe, plan
@@ -203,3 +203,25 @@ def test_the_page_costs_the_same_whatever_is_filled(office: Office, submission: 
         client.get(address(submission))
     assert len(full) == len(empty)
     assert len(full) <= 18
+
+
+def test_a_script_is_told_why_a_figure_was_refused(office: Office, submission: Submission, sign_in: SignIn) -> None:
+    pk = office.indicators["YT01"].pk
+    form = {"row": str(pk), f"n-{pk}": "9" * 501, f"v-{pk}": "0"}
+    response = sign_in("clerk").post(address(submission), form, headers=HTMX)
+    assert (response.status_code, response["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert "dài quá 500 ký tự" in response.content.decode()
+    hand_in(office, submission)
+    response = sign_in("clerk").post(address(submission), form | {f"n-{pk}": "1"}, headers=HTMX)
+    assert response.status_code == 409
+    assert "nên không sửa được" in response.content.decode()
+
+
+def test_an_english_point_can_be_confirmed(office: Office, submission: Submission, sign_in: SignIn) -> None:
+    pk, client = office.indicators["YT01"].pk, sign_in("clerk")
+    Indicator.objects.filter(pk=pk).update(unit_of_measure="tấn", decimals=2)
+    form = {"row": str(pk), f"n-{pk}": "9.12", f"v-{pk}": "0"}
+    assert 'data-write="9,12"' in client.post(address(submission), form, headers=HTMX).content.decode()
+    form |= {f"n-{pk}": "9,12", f"v-{pk}": "1"}
+    client.post(address(submission), form, headers=HTMX)
+    assert not Cell.objects.get().in_doubt

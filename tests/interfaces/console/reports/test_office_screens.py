@@ -1,15 +1,18 @@
 """The secretary's screens, the steps of a report, the narrative."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from giaoban.domain.notices.models import Notice
-from giaoban.domain.reports.models import Narrative, Round, State, Submission
+from giaoban.domain.orgs.operations import place_unit
+from giaoban.domain.reports.models import Narrative, Round, Snapshot, State, Submission
 from giaoban.domain.reports.operations import save_narrative
+from giaoban.lib import clock
 from giaoban.lib.clock import VIETNAM
-from tests.factories.reports import Office, fill, hand_in
+from tests.factories.reports import START, Office, fill, hand_in
 from tests.interfaces.console.reports.conftest import SignIn
 
 HOME = "/lam-viec/bao-cao/"
@@ -163,3 +166,84 @@ def test_a_closed_round_refuses_the_next_act_and_says_so(
     assert "Kỳ đã đóng" in secretary.get(f"{HOME}ky/{opened.pk}/").content.decode()
     assert secretary.post(f"{HOME}ky/{opened.pk}/dong/").status_code == 409
     assert "Kỳ báo cáo đã đóng" in sign_in("clerk").get(f"{HOME}{submission.pk}/").content.decode()
+
+
+def test_the_secretary_reopens_an_accepted_report_and_the_unit_reads_why(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    hand_in(office, submission)
+    secretary, here = sign_in("secretary"), f"{HOME}{submission.pk}/"
+    assert "Mở lại để đính chính" not in secretary.get(f"{here}xem/").content.decode()
+    secretary.post(f"{here}nhan/")
+    assert f"{here}mo-lai/" in secretary.get(f"{here}xem/").content.decode()
+    assert f"{here}mo-lai/" not in sign_in("chair").get(f"{here}xem/").content.decode()
+    asked = secretary.get(f"{here}mo-lai/").content.decode()
+    assert "giữ số đã nhận cho đến khi nhận lại" in asked
+    assert "errorlist" in secretary.post(f"{here}mo-lai/", {"reason": " "}).content.decode()
+    secretary.post(f"{here}mo-lai/", {"reason": "Số lượt khám thừa một chữ số"})
+    page = sign_in("clerk").get(here).content.decode()
+    assert "mở lại báo cáo đã nhận, ngày 13/7/2020, để đính chính" in page
+    assert "Số lượt khám thừa một chữ số" in page
+    assert "trả lại báo cáo" not in page
+    assert 'name="k-' in page  # it can be edited again
+    assert secretary.post(f"{here}mo-lai/", {"reason": "lần nữa"}).status_code == 409
+
+
+def test_the_review_says_which_numbers_were_never_confirmed(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    hand_in(office, submission)
+    page = sign_in("secretary").get(f"{HOME}{submission.pk}/xem/").content.decode()
+    assert "Đã gõ “4.986”, hiểu là 4.986; đơn vị chưa xác nhận." in page
+    assert "2 chỗ cần xem" in page
+
+
+def test_a_script_is_told_why_a_text_was_refused(office: Office, submission: Submission, sign_in: SignIn) -> None:
+    hand_in(office, submission)
+    response = sign_in("clerk").post(f"{HOME}{submission.pk}/muc/I.1/", {"text": "x", "version": "1"}, headers=HTMX)
+    assert (response.status_code, response["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    assert "nên không sửa được" in response.content.decode()
+
+
+def test_a_snapshot_opens_as_it_was_reported_with_what_was_corrected_since(
+    office: Office, opened: Round, submission: Submission, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secretary, here = sign_in("secretary"), f"{HOME}{submission.pk}/"
+    for unit in ("dac-son", "tien-phong"):
+        place_unit(child=office.units[unit], parent=office.units["town"], valid_from=START, at=office.at,
+                   acting_user=None)  # fmt: skip
+    hand_in(office, submission)
+    secretary.post(f"{here}nhan/")
+    secretary.post(f"{HOME}ky/{opened.pk}/chup/", {"label": "Như đã báo cáo"})
+    frozen = f"{HOME}ban-chup/{Snapshot.objects.get().pk}/"
+    assert frozen in secretary.get(f"{HOME}ky/{opened.pk}/").content.decode()
+    page = sign_in("chair").get(frozen).content.decode()
+    for shown in ("Như đã báo cáo", "8:15", "4.986", "còn nguyên vẹn", "Đã ban hành 04 văn bản.", "1/3 đơn vị"):
+        assert shown in page
+    assert "Đính chính sau bản chụp" not in page
+    with CaptureQueriesContext(connection) as before:
+        secretary.get(frozen)
+    later = office.at + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    secretary.post(f"{here}mo-lai/", {"reason": "Thừa một chữ số"})
+    pk = office.indicators["YT01"].pk
+    sign_in("clerk").post(here, {"row": str(pk), f"n-{pk}": "498", f"v-{pk}": "1"}, headers=HTMX)
+    for step in ("duyet", "nop"):
+        sign_in("head").post(f"{here}buoc/{step}/")
+    secretary.post(f"{here}nhan/")
+    with CaptureQueriesContext(connection) as after:
+        response = secretary.get(frozen)
+    page = response.content.decode()
+    assert [(one.before, one.after) for one in response.context["errata"]] == [(4986, 498)]
+    assert "Đính chính sau bản chụp" in page
+    assert "4.986" in page.split("Bảng tổng hợp như đã báo cáo")[1]
+    assert len(after) <= len(before) + 1
+
+
+def test_a_snapshot_altered_past_the_database_says_so(office: Office, opened: Round, sign_in: SignIn) -> None:
+    secretary = sign_in("secretary")
+    secretary.post(f"{HOME}ky/{opened.pk}/chup/", {"label": "Bản"})
+    kept = Snapshot.objects.get()
+    forged = Snapshot.objects.create(round=opened, unit=kept.unit, label="Bản khác", data=kept.data | {"units": 99},
+                                     sha256=kept.sha256, taken_at=office.at, taken_by=kept.taken_by)  # fmt: skip
+    assert "không khớp với dấu niêm phong" in secretary.get(f"{HOME}ban-chup/{forged.pk}/").content.decode()

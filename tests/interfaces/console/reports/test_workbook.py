@@ -50,3 +50,21 @@ def test_a_file_that_is_no_workbook_is_refused_in_plain_words(
     assert "Chưa ô nào bị thay đổi" in response.content.decode()
     assert "Chưa chọn tệp nào" in client.post(here).content.decode()
     assert not Cell.objects.exists()
+
+
+def test_what_was_read_in_doubt_is_listed_with_what_was_understood(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    client, here = sign_in("clerk"), f"/lam-viec/bao-cao/{submission.pk}/"
+    form = client.get(f"{here}mau-excel/")
+    response = client.post(f"{here}tep/", {"file": filled(form.content, {"YT01": "9.120", "DS01": 1075})})
+    page = response.content.decode()
+    assert "Ô có thể hiểu hai cách" in page
+    ((remark, row, href),) = response.context["doubts"]
+    assert (remark.found, remark.expected, row.indicator.code) == ("9.120", "9.120", "YT01")
+    assert href == f"{here}#o-YT01"
+    assert remark.ref in page
+    listed = client.get(here).content.decode()
+    assert "“Số lượt khám bệnh”: đã gõ “9.120”, hiểu là 9.120" in listed
+    again = sign_in("clerk").post(f"{here}tep/", {"file": filled(form.content, {"YT01": "1.5.2"})})
+    assert again.context["doubts"] == []

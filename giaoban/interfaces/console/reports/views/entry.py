@@ -18,7 +18,7 @@ from giaoban.domain.reports.permissions import can_comment, can_edit
 from giaoban.domain.reports.queries import entry_grid, section_pages
 from giaoban.domain.reports.rules import EDITABLE
 from giaoban.interfaces.console.reports import pages
-from giaoban.interfaces.console.reports.finding import find_row, find_submission, is_script
+from giaoban.interfaces.console.reports.finding import find_own, find_row, find_submission, is_script, refuse_script
 from giaoban.interfaces.console.reports.lines import groups_of
 from giaoban.interfaces.console.reports.marks import next_step, remains_of, why_locked
 from giaoban.interfaces.console.reports.saving import entries_of, save
@@ -31,7 +31,7 @@ from giaoban.interfaces.ui.words import said
 @require_http_methods(["GET", "POST"])
 def entry(request: StaffRequest, pk: int) -> HttpResponse:
     """Show the grid and the narrative; POST saves the rows sent, and answers a script with just those rows."""
-    submission = find_submission(request, pk)
+    submission = find_own(request, pk) if request.method == "POST" else find_submission(request, pk)
     if not can_edit(request.standing, submission):
         return redirect("console:reports:review", pk)
     if request.method != "POST":
@@ -40,6 +40,8 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
         entries = entries_of(entry_grid(submission, with_history=False), request.POST)
         clashes = save(submission, entries, request)
     except ReportRefused as refused:
+        if is_script(request):
+            return refuse_script(refused)
         messages.error(request, said(refused))
         return redirect("console:reports:entry", pk)
     context = page_of(request, submission, clashes)

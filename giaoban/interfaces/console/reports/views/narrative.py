@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from giaoban.domain.reports.models import Submission
 from giaoban.domain.reports.operations import EditConflict, ReportRefused, save_narrative
 from giaoban.domain.reports.queries import SectionPage, section_pages
-from giaoban.interfaces.console.reports.finding import find_own, is_script
+from giaoban.interfaces.console.reports.finding import find_own, is_script, refuse_script
 from giaoban.interfaces.console.reports.texts import Section, section_of
 from giaoban.interfaces.console.reports.views.entry import page_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
@@ -38,6 +38,8 @@ def section(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     except EditConflict as conflict:
         clash = conflict
     except ReportRefused as refused:
+        if is_script(request):
+            return refuse_script(refused)
         messages.error(request, said(refused))
         return redirect(here)
     if clash is None and not is_script(request):

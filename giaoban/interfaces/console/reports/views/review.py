@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from giaoban.domain.reports.models import State
-from giaoban.domain.reports.operations import ReportRefused, accept_report, return_report
+from giaoban.domain.reports.operations import ReportRefused, accept_report, reopen_report, return_report
 from giaoban.domain.reports.permissions import can_edit, can_run, can_see_round
 from giaoban.domain.reports.queries import entry_grid, section_pages
 from giaoban.interfaces.console.reports import pages
@@ -40,6 +40,7 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
     if can_edit(request.standing, submission) and not can_see_round(request.standing, submission.round):
         return redirect("console:reports:entry", pk)
     grid, texts = entry_grid(submission), section_pages(submission)
+    may_run = can_run(request.standing, submission.round.regime) and not submission.round.closed_at
     context = {
         "submission": submission,
         "title": pages.title_of(submission),
@@ -50,9 +51,9 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
         "groups": groups_of(grid, is_editable=False),
         "sections": sections_of(texts),
         "remains": remains_of(grid, texts, reverse("console:reports:review", args=[pk])),
-        "may_decide": can_run(request.standing, submission.round.regime)
-        and submission.state == State.SUBMITTED and not submission.round.closed_at,
-    }  # fmt: skip
+        "may_decide": may_run and submission.state == State.SUBMITTED,
+        "may_reopen": may_run and submission.state == State.ACCEPTED,
+    }
     return render(request, "console/reports/review.html", context)
 
 
@@ -96,5 +97,39 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     context = pages.confirmation(
         submission, refusal, question=_("Trả lại báo cáo của %s?"), act=_("Trả lại báo cáo"),
         what=_("Đơn vị nhận được lý do ngay. Số và lời đã nhập được giữ nguyên."),
+    ) | {"form": form, "tone": "harm"}  # fmt: skip
+    return render(request, "console/reports/confirm.html", context, status=409 if refusal else 200)
+
+
+class ReopenForm(forms.Form):
+    """Why an accepted report is opened again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do mở lại (bắt buộc)"), max_length=2000, strip=True,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Đơn vị đọc đúng lời này; ghi rõ số nào sai và sai ở đâu."),
+    )  # fmt: skip
+
+
+@staff_view()
+@require_http_methods(["GET", "POST"])
+def reopen(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give an accepted report back to be corrected, with a reason; the totals keep what was accepted meanwhile."""
+    submission = find_to_decide(request, pk)
+    form = ReopenForm(request.POST or None)
+    refusal = ""
+    if form.is_valid():
+        try:
+            reopen_report(submission=submission, reason=form.cleaned_data["reason"],
+                          acting_user=request.acting, at=request.at)  # fmt: skip
+        except ReportRefused as refused:
+            refusal = said(refused)
+        else:
+            messages.success(request, _("Đã mở lại; %s nhận được lý do ngay.") % submission.unit.name)
+            return redirect("console:reports:board", submission.round_id)
+    context = pages.confirmation(
+        submission, refusal, question=_("Mở lại báo cáo đã nhận của %s?"), act=_("Mở lại để đính chính"),
+        what=_("Đơn vị sửa, duyệt và nộp lại. Bảng tổng hợp giữ số đã nhận cho đến khi nhận lại báo cáo; "
+               "bản chụp đã giữ không đổi."),
     ) | {"form": form, "tone": "harm"}  # fmt: skip
     return render(request, "console/reports/confirm.html", context, status=409 if refusal else 200)

@@ -80,7 +80,7 @@ def sent_file(request: HttpRequest) -> tuple[str, bytes, str]:
 
 
 def told(submission: Submission, result: ImportResult, before: Grid, after: Grid) -> dict[str, object]:
-    """Return the cells changed, with both figures, and the errors with a link to their row."""
+    """Return the cells changed, with both figures, and the errors and doubts with a link to their row."""
     page = reverse("console:reports:entry", args=[submission.pk])
     old: dict[str, Row] = {row.indicator.code: row for row in before.rows}
     new: dict[str, Row] = {row.indicator.code: row for row in after.rows}
@@ -90,4 +90,5 @@ def told(submission: Submission, result: ImportResult, before: Grid, after: Grid
         if row.version != old[code].version
     ]
     errors = [(remark, new.get(remark.line), page) for remark in result.errors]
-    return {"changed": changed, "errors": errors}
+    doubts = [(remark, row, f"{page}#{row.anchor}") for remark in result.doubts if (row := new.get(remark.line))]
+    return {"changed": changed, "errors": errors, "doubts": doubts}

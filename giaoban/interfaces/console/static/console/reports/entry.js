@@ -1,45 +1,34 @@
 /* The entry grid: moves like a spreadsheet, takes a pasted block, saves on leaving a cell. The form works without it. */
 
-import { block, doubt } from "./numbers.js";
+import { block } from "./numbers.js";
+import { hasPanel, mark, openPanel } from "./panel.js";
 import { Saver, place } from "./saver.js";
+import {
+  form,
+  cells,
+  rowOf,
+  inRow,
+  rowFor,
+  rows,
+  fields,
+  valueOf,
+  firstOf,
+  isChanged,
+  wordsOf,
+  say,
+  sayInRow,
+  doubtsIn,
+  sayDoubts,
+} from "./sheet.js";
 
-const form = document.querySelector("[data-grid]");
-const status = document.getElementById("saving");
-const panel = document.getElementById("panel");
-const isPhone = matchMedia("(max-width: 46rem)");
-
-const cells = () => [...form.querySelectorAll("input.cell")];
-const rowOf = (element) => element.closest("[data-row]");
-const inRow = (row) => [...row.querySelectorAll("input.cell")];
-const rows = () => [...form.querySelectorAll("[data-row]")].filter((row) => inRow(row).length);
-const fields = (row) => [...row.querySelectorAll("input[name], textarea[name], select[name]")];
-const valueOf = (field) => (field.type === "checkbox" ? String(field.checked) : field.value);
-const firstOf = (field) => (field.type === "checkbox" ? String(field.defaultChecked) : field.defaultValue);
-const isChanged = (row) => fields(row).some((field) => valueOf(field) !== firstOf(field));
-
-/* ---- saying what happens ---- */
-
-function say(name, count = 0) {
-  const text = document.getElementById(`say-${name}`).content.cloneNode(true);
-  text.querySelectorAll("[data-count]").forEach((spot) => (spot.textContent = count));
-  status.replaceChildren(text);
-  status.dataset.state = name;
-}
-
-function sayInRow(row, name, words = {}) {
-  const spot = row.querySelector(".say");
-  const text = document.getElementById(`say-${name}`).content.cloneNode(true);
-  for (const [key, word] of Object.entries(words)) {
-    text.querySelectorAll(`[data-word="${key}"]`).forEach((place) => (place.textContent = word));
-  }
-  spot.replaceChildren(text);
-  spot.hidden = false;
-  row.querySelector("td.in").dataset.state = name;
-}
 
 /* ---- saving ---- */
 
 const sent = new Map();
+let isRestoring = false;
+
+/* Rows pasted with a number that can be read two ways: shown as understood, and sent when the clerk goes on from them. */
+const held = new Set();
 
 function collect(keys) {
   const data = new FormData();
@@ -95,8 +84,12 @@ function keepTyping(act) {
 function took(keys, html, code) {
   keepTyping(() => place(html));
   keys.forEach((key) => sent.delete(key));
+  held.forEach((key) => sayDoubts(rowFor(key)));
+  saver.refused.forEach((reason, key) => sayInRow(rowFor(key), "refused", reason ? { reason } : {}));
   if (code >= 400) {
     say("conflict");
+  } else if (held.size) {
+    say("held", held.size);
   } else {
     say(saver.waiting.size ? "saving" : "saved");
   }
@@ -106,9 +99,11 @@ function took(keys, html, code) {
   }
 }
 
-function failed(keys, why) {
-  say(why, keys.length);
-  keys.forEach((key) => sayInRow(form.querySelector(`[data-row="${key}"]`), "unsaved"));
+function failed(keys, why, reason) {
+  const words = reason ? { reason } : {};
+  keys.forEach((key) => sent.delete(key));
+  say(why, keys.length, words);
+  keys.forEach((key) => sayInRow(rowFor(key), why === "refused" ? "refused" : "unsaved", words));
 }
 
 const saver = new Saver({
@@ -119,7 +114,15 @@ const saver = new Saver({
   failed,
 });
 
+function release(row) {
+  held.delete(row.dataset.row);
+  if (!held.size) {
+    document.querySelector("#pasted [data-doubts]")?.remove();
+  }
+}
+
 function saveRow(row) {
+  release(row);
   if (isChanged(row) || row.querySelector("td.in").dataset.state === "unsaved") {
     saver.add(row.dataset.row);
   }
@@ -154,10 +157,18 @@ function restore(cell) {
   cell.select();
   const row = rowOf(cell);
   row.querySelector(".say[data-live]")?.removeAttribute("data-live");
+  if (!isChanged(row)) {
+    release(row);
+  }
 }
 
 function onKey(event) {
   const cell = event.target;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && held.size) {
+    event.preventDefault();
+    agree();
+    return;
+  }
   if (!cell.matches?.("input.cell") || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
@@ -199,9 +210,33 @@ function onPaste(event) {
   event.preventDefault();
   before = fill(cell, lines);
   const touched = [...new Set(before.map(([name]) => rowOf(form.elements.namedItem(name)).dataset.row))];
-  saver.add(...touched);
   const offered = lines.flat().filter((part) => part !== "").length;
+  for (const key of touched) {
+    if (doubtsIn(rowFor(key)).length) {
+      held.add(key);
+      sayDoubts(rowFor(key));
+    } else {
+      held.delete(key);
+    }
+  }
   sayPasted(before.length, offered - before.length);
+  const clear = touched.filter((key) => !held.has(key));
+  if (clear.length) {
+    saver.add(...clear);
+  } else {
+    say("held", held.size);
+  }
+}
+
+/* "Đúng cả": every held number is written the way that has one reading, and sent. */
+function agree() {
+  const keys = [...held];
+  held.clear();
+  for (const [cell, two] of keys.flatMap((key) => doubtsIn(rowFor(key)))) {
+    cell.value = two.plain;
+  }
+  document.getElementById("pasted").querySelector("[data-doubts]")?.remove();
+  saver.add(...keys);
 }
 
 function fill(cell, lines) {
@@ -232,6 +267,17 @@ function sayPasted(filled, left) {
   const rest = text.querySelector("[data-left]");
   rest.hidden = left <= 0;
   rest.querySelector("span").textContent = left;
+  const doubts = text.querySelector("[data-doubts]");
+  const list = doubts.querySelector("ul");
+  for (const key of held) {
+    const row = rowFor(key);
+    for (const [cell, two] of doubtsIn(row)) {
+      const words = { ...two, typed: cell.value, unit: row.dataset.unit, name: row.querySelector("th a").textContent };
+      list.append(wordsOf("pasted-doubt", words));
+    }
+  }
+  doubts.hidden = !held.size;
+  doubts.querySelector("[data-count]").textContent = list.children.length;
   document.getElementById("pasted").replaceChildren(text);
 }
 
@@ -242,38 +288,9 @@ function undoPaste() {
     field.value = value;
     touched.add(rowOf(field).dataset.row);
   }
+  touched.forEach((key) => held.delete(key));
   document.getElementById("pasted").replaceChildren();
   saver.add(...touched);
-}
-
-/* ---- the panel of the focused cell ---- */
-
-let isRestoring = false;
-let panelTimer = 0;
-let panelAsked = "";
-
-function openPanel(row) {
-  if (!panel || isPhone.matches) {
-    return;
-  }
-  clearTimeout(panelTimer);
-  panelTimer = setTimeout(async () => {
-    panelAsked = row.dataset.panel;
-    try {
-      const response = await fetch(panelAsked, { headers: { "HX-Request": "true" }, redirect: "manual" });
-      const html = response.ok ? await response.text() : "";
-      if (html && panelAsked === row.dataset.panel && !panel.contains(document.activeElement)) {
-        panel.innerHTML = html;
-      }
-    } catch {
-      /* The panel is a help; the grid goes on without it and says offline itself. */
-    }
-  }, 150);
-}
-
-function mark(row) {
-  form.querySelectorAll("[data-row].is-here").forEach((other) => other.classList.remove("is-here"));
-  row?.classList.add("is-here");
 }
 
 /* ---- listening ---- */
@@ -311,9 +328,8 @@ form.addEventListener("input", (event) => {
   if (none && cell.value.trim()) {
     none.checked = false;
   }
-  const two = doubt(cell.value);
-  if (two) {
-    sayInRow(row, "doubt", { ...two, unit: row.dataset.unit });
+  if (doubtsIn(row).length) {
+    sayDoubts(row);
   } else if (row.querySelector("td.in").dataset.state === "doubt") {
     row.querySelector(".say").replaceChildren();
   }
@@ -338,15 +354,22 @@ form.addEventListener("click", (event) => {
     field.focus();
   } else if (event.target.closest("[data-keep]")) {
     saver.add(rowOf(event.target).dataset.row);
-  } else if (about && panel && !isPhone.matches) {
+  } else if (about && hasPanel()) {
     event.preventDefault();
     mark(rowOf(about));
     openPanel(rowOf(about));
   }
 });
 document.getElementById("pasted").addEventListener("click", (event) => {
-  if (event.target.closest("button")) {
+  if (event.target.closest("[data-agree]")) {
+    agree();
+  } else if (event.target.closest("button")) {
     undoPaste();
+  }
+});
+addEventListener("beforeunload", (event) => {
+  if (held.size) {
+    event.preventDefault();
   }
 });
 document.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));

@@ -11,9 +11,12 @@ for (const form of document.querySelectorAll("form[data-section]")) {
   let saved = area.value;
   let timer = 0;
 
-  const say = (name) => {
+  const say = (name, reason) => {
     const text = document.getElementById(`say-${name}`).content.cloneNode(true);
     text.querySelectorAll("[data-count]").forEach((spot) => spot.remove());
+    if (reason) {
+      text.querySelectorAll('[data-word="reason"]').forEach((spot) => (spot.textContent = reason));
+    }
     state().className = name === "saving" ? "st" : "st bad";
     state().replaceChildren(text);
   };
@@ -32,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-section]")) {
         saved = sent;
       }
     },
-    failed: (_, why) => say(why === "signed-out" ? why : "text-unsaved"),
+    failed: (_, why, reason) => say(why === "offline" ? "text-unsaved" : why, reason),
   });
 
   const save = () => {

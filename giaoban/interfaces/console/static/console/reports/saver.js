@@ -5,12 +5,14 @@ const LONGEST_WAIT = 30000;
 
 /**
  * A queue of things to save. `collect(keys)` returns the FormData of those things, `took(keys, html, status)` is told
- * of an answer, `failed(keys, why)` of a failure ("offline" or "signed-out"); failed things are sent again, later and later.
+ * of an answer, `failed(keys, why, reason)` of a failure. What failed for now ("offline", "busy", "signed-out") is sent
+ * again, later and later; what the office refuses ("refused", with its reason) waits until somebody changes it.
  */
 export class Saver {
   constructor({ url, token, collect, took, failed }) {
     Object.assign(this, { url, token, collect, took, failed });
     this.waiting = new Set();
+    this.refused = new Map();
     this.sending = null;
     this.wait = FIRST_WAIT;
     addEventListener("online", () => this.flush());
@@ -22,11 +24,14 @@ export class Saver {
   }
 
   get busy() {
-    return this.waiting.size > 0 || this.sending !== null;
+    return this.waiting.size > 0 || this.refused.size > 0 || this.sending !== null;
   }
 
   add(...keys) {
-    keys.forEach((key) => this.waiting.add(key));
+    keys.forEach((key) => {
+      this.refused.delete(key);
+      this.waiting.add(key);
+    });
     return this.flush();
   }
 
@@ -38,9 +43,13 @@ export class Saver {
     const keys = [...this.waiting];
     this.waiting.clear();
     this.sending = keys;
-    const why = await this.send(keys);
+    const [why, reason] = await this.send(keys);
     this.sending = null;
-    if (why) {
+    if (why === "refused") {
+      keys.filter((key) => !this.waiting.has(key)).forEach((key) => this.refused.set(key, reason));
+      this.failed(keys, why, reason);
+      await this.flush();
+    } else if (why) {
       keys.forEach((key) => this.waiting.add(key));
       this.failed([...this.waiting], why);
       this.timer = setTimeout(() => this.flush(), this.wait);
@@ -60,15 +69,23 @@ export class Saver {
         redirect: "manual",
       });
       if (response.type === "opaqueredirect" || response.status === 403) {
-        return "signed-out";
+        return ["signed-out"];
       }
-      if (response.status >= 500 || response.status === 404) {
-        return "offline";
+      if (response.status === 429) {
+        return ["busy"];
       }
-      this.took(keys, await response.text(), response.status);
-      return "";
+      if (response.status >= 500 || response.status === 404 || response.status === 408) {
+        return ["offline"];
+      }
+      const isPlain = response.headers.get("Content-Type")?.startsWith("text/plain");
+      const text = await response.text();
+      if (response.status >= 400 && (isPlain || response.status !== 409)) {
+        return ["refused", isPlain ? text : ""];
+      }
+      this.took(keys, text, response.status);
+      return [""];
     } catch {
-      return "offline";
+      return ["offline"];
     }
   }
 }
