@@ -50,7 +50,7 @@ CLAIMS: list[tuple[str, Supported]] = [
     (r"Nổi bật là", lambda t, s: bool({"exceeded", "reached"} & set(t.judged))),
     (r"Còn chậm so với kế hoạch", lambda t, s: bool({"behind", "not_reached"} & set(t.judged))),
     (r"Trong kỳ, .* đã ban hành", lambda t, s: bool(t.register.issued)),
-    (r"Trong kỳ, .* tiếp nhận \d+ văn bản chỉ đạo", lambda t, s: bool(t.register.received)),
+    (r"(Trong kỳ|Cùng thời gian), .* tiếp nhận \d+ văn bản chỉ đạo", lambda t, s: bool(t.register.received)),
     (r"Các đại biểu nghe và thảo luận", lambda t, s: any(item.opinions for item in t.heard("thematic"))),
     (r"Các đại biểu nghe \d+", lambda t, s: bool(t.heard("thematic"))),
     (r"Có \d+ ý kiến của \d+ đơn vị", lambda t, s: bool(t.record.opinions)),

@@ -108,8 +108,9 @@ def _advised(record: ConferenceRecord, register: Register) -> list[str]:
         named = register.received[:DIRECTIVES_NAMED]
         cited = "; ".join(_cited(paper) for paper in named)
         among = "" if len(named) == len(register.received) else "trong đó có "
+        when = "Cùng thời gian" if found else "Trong kỳ"
         found.append(
-            f"Trong kỳ, {record.coordinator} tiếp nhận {len(register.received)} văn bản chỉ đạo, gồm "
+            f"{when}, {record.coordinator} tiếp nhận {len(register.received)} văn bản chỉ đạo, gồm "
             f"{_kinds(tuple(types.items()))}: {among}{cited}."
         )
     return found
