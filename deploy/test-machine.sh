@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# What the tests need beside Python: Chromium and PostgreSQL, from the system's packages. Then the tests, twice.
+# What the tests need beside Python: Chromium, PostgreSQL, LibreOffice's Calc, from the system's packages. Then the tests, twice.
 set -eu
 bin=.venv/bin
 
 missing() {
   command -v chromium >/dev/null || echo chromium
   command -v chromium >/dev/null || echo fonts-noto-core
+  ls /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 || echo libreoffice-calc  # 95 MB, half a minute
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
 }
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from giaoban.demo.consultation import load_consultation, take_comment
+from giaoban.demo.papers import issue_directing_papers, thematic_report
 from giaoban.demo.people import CHAIR_TITLE, SECRETARY_TITLE, Cast
 from giaoban.demo.registers import CONFERENCE_DAY, COORDINATOR, DATA
 from giaoban.demo.rounds import moment
-from giaoban.demo.thematic import thematic_report
 from giaoban.domain.accounts.models import User
 from giaoban.domain.conferences.models import Basis, Choice, Conference, DelegateGroup, Disposition, Item, ItemKind
 from giaoban.domain.conferences.operations import (
@@ -90,6 +90,7 @@ class ConferenceLoader:
             organ=self.organ, papers=self.facts["incoming"], acting_user=self.cast.secretary,
             at=moment(2020, 6, 1, 10),
         )  # fmt: skip
+        issue_directing_papers(organ=self.organ, papers=self.facts["issued"], acting_user=self.cast.chair)
         conference = self._plan()
         opened = load_consultation(draft=cast(Draft, self.items["draft"].draft), cast=self.cast)
         self._report_before(conference)
@@ -164,6 +165,10 @@ class ConferenceLoader:
             else:
                 check_in(delegate=delegate, substitute_post=substitutes.get(code, ""), acting_user=secretary, at=at)
         open_conference(conference=conference, acting_user=secretary, at=STARTS)
+        summarise_item(
+            item=conference.items.get(kind=ItemKind.REPORT), summary=self.facts["report_summary"],
+            acting_user=secretary, at=STARTS + timedelta(minutes=40),
+        )  # fmt: skip
         for index, paper in enumerate(self.facts["thematic"]):
             summarise_item(
                 item=self.items[f"thematic:{index}"], summary=paper["summary"], acting_user=secretary,

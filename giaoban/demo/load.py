@@ -49,7 +49,7 @@ def load_demonstration(say: Say) -> None:
 def _load(say: Say) -> ArticlePage:
     say("Đơn vị, lĩnh vực, khối")
     load_units(at=FOUNDED, acting_user=None)
-    load_sectors()
+    load_sectors(at=FOUNDED, acting_user=None)
     bloc = load_bloc(at=FOUNDED, acting_user=None)
     cast = load_people(bloc=bloc, password=settings.DEMO_PASSWORD, at=FOUNDED)
     say("Chỉ tiêu, kế hoạch năm")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from giaoban.domain.audit.operations import Actor
 from giaoban.domain.orgs.models import Bloc, Level, Sector, Unit
-from giaoban.domain.orgs.operations import UnitRow, import_units, join_bloc, record_succession
+from giaoban.domain.orgs.operations import UnitRow, define_sector, form_bloc, import_units, join_bloc, record_succession
 from giaoban.domain.orgs.queries import day_before, unit_on
 
 DATA = Path(__file__).parent / "data"
@@ -58,24 +58,23 @@ def load_units(*, at: datetime, acting_user: Actor | None) -> list[Unit]:
     return units
 
 
-def load_sectors() -> list[Sector]:
+def load_sectors(*, at: datetime, acting_user: Actor | None) -> list[Sector]:
     """Load the bloc's seven sectors."""
     return [
-        Sector.objects.create(
-            code=line["code"], name=line["name"], name_en=line["name_en"], position=int(line["position"])
+        define_sector(
+            code=line["code"], name=line["name"], name_en=line["name_en"], position=int(line["position"]), at=at,
+            acting_user=acting_user,
         )
         for line in rows_of("sectors.csv")
-    ]
+    ]  # fmt: skip
 
 
 def load_bloc(*, at: datetime, acting_user: Actor | None) -> Bloc:
     """Make khối khoa giáo thị xã Phổ Yên: the bodies of the town, then its communes, in protocol order."""
-    bloc = Bloc.objects.create(
-        code="khoa-giao-pho-yen",
-        name="Khối khoa giáo thị xã Phổ Yên",
-        coordinator=unit_on(COORDINATOR, CONFERENCE_DAY),
-        territory=unit_on(TOWN, CONFERENCE_DAY),
-    )
+    bloc = form_bloc(
+        code="khoa-giao-pho-yen", name="Khối khoa giáo thị xã Phổ Yên", at=at, acting_user=acting_user,
+        coordinator=unit_on(COORDINATOR, CONFERENCE_DAY), territory=unit_on(TOWN, CONFERENCE_DAY),
+    )  # fmt: skip
     bodies = [line["code"] for line in rows_of("bodies.csv") if line["in_bloc"] == "yes"]
     communes = list(
         Unit.objects.on(CONFERENCE_DAY).filter(level=Level.COMMUNE).order_by("position").values_list("code", flat=True)

@@ -89,7 +89,9 @@ def test_a_drawer_for_everything_is_caught(copy: Path, name: str) -> None:
         "from django.http import HttpRequest",
         "from django.urls import reverse",
         "from django.template import loader",
+        "from django.shortcuts import render",
         "from django.utils.timezone import now",
+        "from django.utils import timezone\n\nMOMENT = timezone.now()",
     ],
 )
 def test_banned_api_below_the_doors_is_caught(copy: Path, line: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from giaoban.domain.audit.operations import Actor, record
-from giaoban.domain.orgs.models import Bloc, BlocMembership, Boundary, Level, Parentage, Succession, Unit
+from giaoban.domain.orgs.models import Bloc, BlocMembership, Boundary, Level, Parentage, Sector, Succession, Unit
 from giaoban.domain.orgs.queries import BoundaryCheck, check_boundaries, day_before, units_on
 from giaoban.lib import outlines
 from giaoban.lib.dates import short
@@ -150,6 +150,35 @@ def _place_under_all(unit: Unit, parent_code: str, at: datetime, acting_user: Ac
             placed = True
     if not placed:
         raise UnitRefused(f"{unit.code} {unit.name}: không có đơn vị cấp trên mã {parent_code} trong thời gian đó")
+
+
+@transaction.atomic
+def define_sector(
+    *, code: str, name: str, name_en: str, position: int, at: datetime, acting_user: Actor | None
+) -> Sector:
+    """Record a field of work by its code. Raises UnitRefused where the code is taken."""
+    if Sector.objects.filter(code=code).exists():
+        raise UnitRefused(f"Mã lĩnh vực {code} đã có")
+    row = Sector.objects.create(code=code, name=clean(name), name_en=clean(name_en), position=position)
+    record(act="orgs.define_sector", target=f"orgs.sector:{row.pk}", acting_user=acting_user, at=at, code=code,
+           name=row.name)  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def form_bloc(
+    *, code: str, name: str, coordinator: Unit, territory: Unit, at: datetime, acting_user: Actor | None
+) -> Bloc:
+    """Form a bloc of a territory, led by a coordinating body; units join it afterwards.
+
+    Raises UnitRefused where the code is taken.
+    """
+    if Bloc.objects.filter(code=code).exists():
+        raise UnitRefused(f"Mã khối {code} đã có")
+    row = Bloc.objects.create(code=code, name=clean(name), coordinator=coordinator, territory=territory)
+    record(act="orgs.form_bloc", target=f"orgs.bloc:{row.pk}", acting_user=acting_user, at=at, code=code,
+           coordinator=coordinator.code, territory=territory.code)  # fmt: skip
+    return row
 
 
 @transaction.atomic

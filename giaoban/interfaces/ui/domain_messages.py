@@ -127,6 +127,8 @@ MESSAGES = (
     _("Địa giới của {0}: {1}"),
     _("Ngày {0} không có đơn vị mã {1}"),
     _("{0} chỗ hở hoặc chồng lấn giữa các đơn vị"),
+    _("Mã lĩnh vực {0} đã có"),
+    _("Mã khối {0} đã có"),
     _("Mã {0} đã là của {1} từ {2}"),
     _("Không có đơn vị mã {0} vào ngày {1}/{2}/{3}"),
     _("năm {0}"),

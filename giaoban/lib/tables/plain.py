@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 from itertools import zip_longest
 from textwrap import wrap
 
 from giaoban.lib.tables.content import Cell, Column, Table
 
 GAP = "  "
+STARTS_FORMULA = {"=", "+", "-", "@", "\t", "\r"}
+# +4,8%, -1.234,5, +0,47 điểm: a sign, digits, and at most a word of measure; nothing in it can be run
+_FIGURE = re.compile(r"[+-]\d+(?:[.,]\d+)*(?: ?%| [^\W\d_]+)?")
 
 
 def as_text(table: Table) -> str:
@@ -56,4 +60,5 @@ def _marked(texts: list[str], mark: str) -> list[str]:
 def _inert(cell: Cell) -> str:
     """Return the cell's text so that a spreadsheet takes it for no formula; signed figures stay as they are."""
     text = cell.text
-    return f"'{text}" if cell.number is None and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    runs = cell.number is None and text[:1] in STARTS_FORMULA and not _FIGURE.fullmatch(text)
+    return f"'{text}" if runs else text

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -22,6 +21,7 @@ from giaoban.lib.word.marks import (
     set_row_flag,
     set_widths,
 )
+from giaoban.lib.word.packing import packed
 from giaoban.lib.word.tables import Column, draw_table
 
 LEFT, CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -45,20 +45,19 @@ class PartyPaper:
     """One Word file in the Party's layout. Call its parts in the order of the page, then `to_bytes`."""
 
     def __init__(self, layout: Layout, *, title: str, author: str, made_at: datetime) -> None:
-        self.layout = layout
+        self.layout, self.made_at = layout, made_at
         self._document: Any = Document()
-        self._set_properties(title, author, made_at)
+        self._set_properties(title, author)
         self._set_styles()
         self._set_page(self._document.sections[0])
         self._number_pages()
 
     # --- the page -------------------------------------------------------------------------------------------
 
-    def _set_properties(self, title: str, author: str, made_at: datetime) -> None:
+    def _set_properties(self, title: str, author: str) -> None:
         properties = self._document.core_properties
         properties.title, properties.author, properties.last_modified_by = title[:250], author, author
         properties.comments, properties.language = "", "vi-VN"
-        properties.created = properties.modified = made_at.replace(tzinfo=None)
 
     def _set_styles(self) -> None:
         for name in ("Normal", "Header"):
@@ -238,7 +237,5 @@ class PartyPaper:
         self._cell_line(cell, name, self.layout.signer_name_pt, bold=True)
 
     def to_bytes(self) -> bytes:
-        """Return the finished file."""
-        out = BytesIO()
-        self._document.save(out)
-        return out.getvalue()
+        """Return the finished file; the same paper is the same bytes."""
+        return packed(self._document, self.made_at)

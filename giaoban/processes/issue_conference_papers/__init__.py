@@ -4,6 +4,7 @@ from giaoban.processes.issue_conference_papers.issuing import (
     issue_conclusion_notice,
     issue_consolidated_report,
     issue_minutes,
+    preview_paper,
 )
 
-__all__ = ["issue_conclusion_notice", "issue_consolidated_report", "issue_minutes"]
+__all__ = ["issue_conclusion_notice", "issue_consolidated_report", "issue_minutes", "preview_paper"]

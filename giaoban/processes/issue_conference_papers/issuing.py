@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +14,7 @@ from giaoban.domain.conferences.permissions import can_conclude
 from giaoban.domain.conferences.queries import conference_record, origin_of
 from giaoban.domain.documents.models import Organ, Paper, PaperType, System
 from giaoban.domain.documents.operations import PaperRefused, issue_paper, replace_paper
+from giaoban.domain.documents.queries import file_of
 from giaoban.lib.clock import VIETNAM
 from giaoban.lib.word import Letterhead
 from giaoban.processes.issue_conference_papers.facts import Facts, minutes_facts, notice_facts
@@ -94,6 +96,15 @@ def issue_conclusion_notice(
 
     return _issue(conference, organ, PaperType.NOTICE, notice_abstract(facts), facts, draw, issued_on=issued_on,
                   acting_user=acting_user, at=at, replaces=replaces)  # fmt: skip
+
+
+def preview_paper(issue: Callable[..., Paper], **given: Any) -> Paper:
+    """Return what one of the acts above would issue, with its file, and take everything back: a look uses no number."""
+    with transaction.atomic():
+        paper = issue(**given)
+        paper.content = file_of(paper)
+        transaction.set_rollback(True)
+    return paper
 
 
 def _marked(facts: Facts, made_up: bool) -> Facts:

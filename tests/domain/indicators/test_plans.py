@@ -20,7 +20,7 @@ AT = datetime(2020, 1, 6, 8, 0, tzinfo=VIETNAM)
 @pytest.fixture
 def catalogue() -> dict[str, Indicator]:
     load_units(at=AT, acting_user=None)
-    load_sectors()
+    load_sectors(at=AT, acting_user=None)
     return load_catalogue(bloc=load_bloc(at=AT, acting_user=None), acting_user=None, at=AT)
 
 

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from giaoban.demo.registers import load_units
+from giaoban.domain.audit.models import Entry
 from giaoban.domain.orgs import operations, queries
 from giaoban.domain.orgs.models import Level, Succession, Unit
 from giaoban.lib.text import collation_key
@@ -128,3 +130,19 @@ def test_boundaries_are_polygons(at: datetime) -> None:
     operations.set_boundary(unit=unit, geometry=square, source="tệp thử", at=at, acting_user=None)
     operations.set_boundary(unit=unit, geometry=square, source="tệp mới", at=at, acting_user=None)
     assert [row.source for row in unit.boundaries.all()] == ["tệp mới"]
+
+
+def test_sectors_and_blocs_are_made_once_and_recorded(at: datetime) -> None:
+    acting: dict[str, Any] = {"at": at, "acting_user": None}
+    sector = operations.define_sector(code="YT", name=" Y  tế", name_en="Health", position=2, **acting)
+    assert sector.name == "Y tế"
+    town = operations.found_unit(code="172", kind="thị xã", short_name="Phổ Yên", level=Level.TOWN, valid_from=OLD,
+                                 **acting)  # fmt: skip
+    bloc = operations.form_bloc(code="kg", name="Khối khoa giáo", coordinator=town, territory=town, **acting)
+    told = list(Entry.objects.order_by("number").values_list("act", "target"))
+    assert told[0] == ("orgs.define_sector", f"orgs.sector:{sector.pk}")
+    assert told[-1] == ("orgs.form_bloc", f"orgs.bloc:{bloc.pk}")
+    with pytest.raises(operations.UnitRefused, match="YT"):
+        operations.define_sector(code="YT", name="Khác", name_en="Other", position=3, **acting)
+    with pytest.raises(operations.UnitRefused, match="kg"):
+        operations.form_bloc(code="kg", name="Khác", coordinator=town, territory=town, **acting)

@@ -95,6 +95,18 @@ def test_an_exported_file_untouched_changes_nothing(office: Office, submission: 
     assert Cell.objects.get(indicator__code="YT01").typed == "9.120"
 
 
+def test_made_up_figures_are_marked_and_the_form_still_comes_back(office: Office, submission: Submission) -> None:
+    def says(content: bytes) -> bool:
+        sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+        return "(số liệu minh hoạ)" in [cell.value for row in sheet.iter_rows(max_row=5) for cell in row]
+
+    content = workbook_for(submission, made_up=True)
+    assert says(content)
+    assert not says(workbook_for(submission))
+    result = take(office, submission, changed(content, fill_all))
+    assert (result.saved, result.errors) == (6, ())
+
+
 def test_wrong_cells_are_listed_and_right_ones_kept(office: Office, submission: Submission) -> None:
     refs: dict[str, str] = {}
 

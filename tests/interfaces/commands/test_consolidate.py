@@ -100,6 +100,8 @@ def test_csv_is_in_vietnamese_numbers_with_every_column() -> None:
     lines = run("--format", "csv").lstrip("\ufeff").splitlines()
     assert lines[0].split(",") == ["Lĩnh vực", *HEADINGS]
     assert any("1.702" in line and '"47,3%"' in line for line in lines)
+    assert not [line for line in lines if "'" in line]
+    assert any(",+" in line or ',"+' in line for line in lines)
 
 
 def test_the_workbook_opens_again_with_numbers_in_it(tmp_path: Path) -> None:

@@ -7,10 +7,18 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from giaoban.domain.audit.models import Entry
+from giaoban.domain.conferences.models import Ballot, Vote
+from giaoban.domain.documents.models import Paper
 from giaoban.domain.indicators.models import Indicator, RollUp
+from giaoban.domain.reports.models import Snapshot
+from giaoban.domain.reports.rules import seal
+from tests.factories.conferences import Meeting, open_meeting, vote
+from tests.factories.documents import Office, make_office, make_paper
 from tests.factories.indicators import make_indicator, make_town, make_unit, rate, report, volume
 
 pytestmark = pytest.mark.django_db
+CHECKED = ("Nhật ký kiểm toán", "Số tổng hợp", "Sổ văn bản", "Số liệu chốt", "Biểu quyết", "Lượt truy cập")
+SOUND = "".join(f"{name}: đúng\n" for name in CHECKED)
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def verify() -> tuple[bool, str]:
 
 
 def test_sound_data_pass(visits: Indicator) -> None:
-    assert verify() == (True, "Nhật ký kiểm toán: đúng\nSố tổng hợp: đúng\nLượt truy cập: đúng\n")
+    assert verify() == (True, SOUND)
 
 
 def test_a_changed_audit_entry_is_named(visits: Indicator) -> None:
@@ -86,3 +94,79 @@ def test_a_changed_observation_is_named_by_the_totals_above_it(visits: Indicator
     assert not sound
     assert "X-01, xã Đắc Sơn (1), 2020-H1: đang lưu 120" in said
     assert "Số tổng hợp: 2 chỗ sai" in said
+
+
+@pytest.fixture
+def office() -> Office:
+    """A register with three notices."""
+    office = make_office()
+    for _ in range(3):
+        make_paper(office)
+    return office
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """A conference with a sealed snapshot and a closed ballot: six for, one against."""
+    meeting = open_meeting()
+    vote(meeting, 6, 1)
+    shot = Snapshot.objects.get()
+    behind_our_back("reports_snapshot", f"UPDATE reports_snapshot SET sha256 = '{seal(shot.data)}'")
+    return meeting
+
+
+def sql(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_papers_snapshots_and_votes_as_entered_pass(office: Office) -> None:
+    assert verify() == (True, SOUND)
+
+
+def test_a_conference_as_held_passes(meeting: Meeting) -> None:
+    assert verify() == (True, SOUND)
+
+
+def test_a_paper_that_lost_its_number_is_named(office: Office) -> None:
+    second = Paper.objects.get(number=2)
+    behind_our_back("documents_paper", f"UPDATE documents_paper SET number = 7 WHERE id = {second.pk}")
+    said = verify()[1]
+    assert f"dãy số Thông báo BTGThU term:{office.term.pk}" in said
+    assert "đang có 1, 3, 7; số cuối đã cấp 3" in said
+
+
+def test_a_paper_that_is_gone_is_named(office: Office) -> None:
+    last = Paper.objects.get(number=3)
+    behind_our_back("documents_paper", f"DELETE FROM documents_paper WHERE id = {last.pk}")
+    said = verify()[1]
+    assert "đang có 1, 2; số cuối đã cấp 3" in said
+    assert f"văn bản Số 03-TB/BTGThU (paper {last.pk}): đã mất khỏi sổ" in said
+
+
+def test_a_changed_file_is_named_even_with_its_hash_changed_too(office: Office) -> None:
+    first, second = Paper.objects.order_by("number")[:2]
+    behind_our_back("documents_paper", f"UPDATE documents_paper SET content = content || content WHERE id = {first.pk}")
+    assert f"văn bản Số 01-TB/BTGThU (paper {first.pk}): tệp không còn khớp mã băm" in verify()[1]
+    behind_our_back("documents_paper", f"UPDATE documents_paper SET sha256 = '{'0' * 64}' WHERE id = {second.pk}")
+    assert f"(paper {second.pk}): số hoặc mã băm khác nhật ký" in verify()[1]
+
+
+def test_a_changed_snapshot_is_named(meeting: Meeting) -> None:
+    shot = Snapshot.objects.get()
+    behind_our_back("reports_snapshot", "UPDATE reports_snapshot SET data = '{\"table\": []}'")
+    assert f"{shot.label} (snapshot {shot.pk}): nội dung không còn khớp" in verify()[1]
+
+
+def test_a_changed_vote_is_named(meeting: Meeting) -> None:
+    bad = Vote.objects.get(choice="against")
+    sql(f"UPDATE conferences_vote SET choice = 'for' WHERE id = {bad.pk}")
+    said = verify()[1]
+    assert f"(ballot {bad.ballot_id}, đại biểu {bad.delegate_id}): đang lưu for, nhật ký ghi against" in said
+    sql(f"DELETE FROM conferences_vote WHERE id = {bad.pk}")
+    assert "đang lưu không có, nhật ký ghi against" in verify()[1]
+
+
+def test_a_changed_base_of_a_ballot_is_named(meeting: Meeting) -> None:
+    sql("UPDATE conferences_ballot SET members_at_close = 3")
+    assert f"(ballot {Ballot.objects.get().pk}, tổng số/có mặt khi đóng): đang lưu 3/7, nhật ký ghi 9/7" in verify()[1]

@@ -1,6 +1,6 @@
 """Soạn tin từ hội nghị: who may, what comes of it, what happens the second time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -9,6 +9,8 @@ from django.urls import reverse
 from giaoban.domain.accounts.models import Role
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.conferences.models import Conclusion, Conference, ConferenceState
+from giaoban.domain.documents.models import Paper, PaperType, System
+from giaoban.domain.documents.operations import register_organ
 from giaoban.domain.indicators.models import Indicator, RollUp
 from giaoban.domain.indicators.queries import consolidated_table
 from giaoban.domain.reports.models import Snapshot
@@ -146,3 +148,25 @@ def test_figures_are_those_frozen_for_the_conference(conference: Conference, at:
     assert "95,1" in str(before.body)
     conference.snapshot = None
     assert "90,0" in str(compose(conference).body)
+
+
+def test_the_article_cites_the_offices_own_public_papers_only(conference: Conference, at: datetime) -> None:
+    """A paper that is not open to everybody, or stands in another office's register, is nobody's to read here."""
+    office = conference.bloc.coordinator
+    own, other = (
+        register_organ(unit=unit, system=System.PARTY, superior_line="Thị ủy", name_line="Ban", code=f"B{unit.pk}",
+                       place="Phổ Yên", signer_title="Trưởng ban", acting_user=None, at=at)
+        for unit in (office, conference.bloc.territory)
+    )  # fmt: skip
+    clerk = make.person("van-thu", Role.SECRETARY, conference.bloc, at)
+    for organ, symbol, is_public in ((own, "16/CT-TTg", True), (own, "99-CT/MAT", False), (other, "77-CT/KHAC", True)):
+        Paper.objects.create(
+            direction="in", organ=organ, organ_name="Thủ tướng", paper_type=PaperType.DIRECTIVE, symbol=symbol,
+            abstract="Phòng, chống dịch", search_text="", issued_on=date(2020, 3, 31), is_public=is_public,
+            recorded_at=at, recorded_by=clerk,
+        )  # fmt: skip
+    told = str(compose(conference).body)
+    assert "16/CT-TTg" in told
+    assert "tiếp nhận 1 văn bản chỉ đạo" in told
+    assert "MAT" not in told
+    assert "KHAC" not in told

@@ -1,5 +1,11 @@
 """Reading the register, what of it is public, the drafts, and a paper's file with its integrity checked."""
 
+from giaoban.domain.documents.queries.checking import (
+    PaperFault,
+    SeriesFault,
+    find_paper_faults,
+    find_series_faults,
+)
 from giaoban.domain.documents.queries.consultations import (
     SHOWN,
     Heard,
@@ -14,10 +20,8 @@ from giaoban.domain.documents.queries.public import Facets, PublicFilter, facets
 from giaoban.domain.documents.queries.register import (
     BrokenFile,
     PaperFilter,
-    SeriesFault,
     drafts_for,
     file_of,
-    find_series_faults,
     organs_for,
     papers_from,
     register,
@@ -28,6 +32,7 @@ __all__ = [
     "BrokenFile",
     "Facets",
     "Heard",
+    "PaperFault",
     "PaperFilter",
     "PublicFilter",
     "SeriesFault",
@@ -38,6 +43,7 @@ __all__ = [
     "drafts_to_open",
     "facets",
     "file_of",
+    "find_paper_faults",
     "find_series_faults",
     "organs_for",
     "papers_from",

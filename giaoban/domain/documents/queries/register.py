@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from giaoban.domain.accounts.queries import Standing
-from giaoban.domain.documents.models import Direction, Draft, NumberSeries, Organ, Paper
+from giaoban.domain.documents.models import Draft, Organ, Paper
 from giaoban.domain.documents.permissions import visible_drafts, visible_papers
 from giaoban.lib.text import fold
 
@@ -70,25 +70,3 @@ def organs_for(standing: Standing) -> QuerySet[Organ]:
 def drafts_for(standing: Standing) -> QuerySet[Draft]:
     """Return the drafts the person may read, newest first, versions prefetched (2 queries)."""
     return visible_drafts(standing).select_related("issued_as").prefetch_related("versions").order_by("-created_at")
-
-
-@dataclass(frozen=True)
-class SeriesFault:
-    """A gap or a duplicate in a number series."""
-
-    series_id: int
-    numbers: tuple[int, ...]
-
-
-def find_series_faults() -> list[SeriesFault]:
-    """Return the series whose numbers do not run without gap up to the last one given (2 queries)."""
-    given: dict[int, list[int]] = {}
-    rows = Paper.objects.filter(direction=Direction.OUT, series__isnull=False).values_list("series_id", "number")
-    for series_id, number in rows:
-        given.setdefault(series_id or 0, []).append(number or 0)
-    faults = []
-    for pk, last in NumberSeries.objects.values_list("pk", "last_number"):
-        numbers = sorted(given.get(pk, []))
-        if numbers and numbers != list(range(numbers[0], last + 1)):
-            faults.append(SeriesFault(pk, tuple(numbers)))
-    return faults

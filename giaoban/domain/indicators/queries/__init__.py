@@ -3,7 +3,15 @@
 from giaoban.domain.indicators.queries.across import compare_across, sums_across
 from giaoban.domain.indicators.queries.behind import Part, PartState, breakdown, duties_of, expected_reporters
 from giaoban.domain.indicators.queries.comparing import Comparison, Row, compare, consolidated_table
-from giaoban.domain.indicators.queries.sheet import amount_text, change_text, plan_text, record_of, records_of, sheet_of
+from giaoban.domain.indicators.queries.sheet import (
+    MADE_UP,
+    amount_text,
+    change_text,
+    plan_text,
+    record_of,
+    records_of,
+    sheet_of,
+)
 from giaoban.domain.indicators.queries.sums import (
     RollUpFault,
     contribution_of,
@@ -16,6 +24,7 @@ from giaoban.domain.indicators.queries.sums import (
 )
 
 __all__ = [
+    "MADE_UP",
     "Comparison",
     "Part",
     "PartState",

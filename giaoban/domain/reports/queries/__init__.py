@@ -1,6 +1,7 @@
 """Reading reports: the grid, what remains, the board, the merged text, what a conference was told."""
 
 from giaoban.domain.reports.queries.board import Board, BoardRow, Filled, Timing, board, timing_of
+from giaoban.domain.reports.queries.checking import SnapshotFault, find_snapshot_faults
 from giaoban.domain.reports.queries.grid import (
     Grid,
     PastFigure,
@@ -38,11 +39,13 @@ __all__ = [
     "RowState",
     "SectionPage",
     "SectorRows",
+    "SnapshotFault",
     "Timing",
     "UnitText",
     "board",
     "entry_grid",
     "errata_of",
+    "find_snapshot_faults",
     "form_of",
     "identity_of",
     "is_intact",

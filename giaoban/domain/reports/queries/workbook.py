@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from giaoban.domain.indicators.models import EmptyKind, FigureStatus, Indicator
+from giaoban.domain.indicators.queries import MADE_UP
 from giaoban.domain.reports.models import Submission
 from giaoban.domain.reports.queries.grid import Grid, Row, entry_grid
 from giaoban.lib.dates import short
@@ -43,12 +44,12 @@ def identity_of(submission: Submission) -> dict[str, str]:
     }
 
 
-def workbook_for(submission: Submission) -> bytes:
-    """Return the unit's .xlsx with what is already entered (4 queries)."""
-    return write_form(form_of(entry_grid(submission, with_history=False)))
+def workbook_for(submission: Submission, *, made_up: bool = False) -> bytes:
+    """Return the unit's .xlsx with what is already entered (4 queries); made-up figures are marked under its title."""
+    return write_form(form_of(entry_grid(submission, with_history=False), made_up=made_up))
 
 
-def form_of(grid: Grid) -> Form:
+def form_of(grid: Grid, *, made_up: bool = False) -> Form:
     """Return the form of a grid: a heading per sector, a line per indicator."""
     submission = grid.submission
     lines: list[Line] = []
@@ -58,6 +59,7 @@ def form_of(grid: Grid) -> Form:
     title = (
         f"{submission.round.regime.name}, {grid.period.label}",
         f"Đơn vị: {submission.unit.name}. Điền vào ô nền vàng; ô để trống thì hệ thống giữ số đang có.",
+        *([f"({MADE_UP})"] if made_up else []),
     )
     return Form("Biểu số liệu", title, COLUMNS, tuple(lines), identity_of(submission))
 

@@ -3,6 +3,7 @@
 Every sentence stands on a part of the record and falls away with it; nothing is said that was not recorded.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +74,7 @@ def _opening(record: ConferenceRecord) -> list[tuple[str, Any]]:
         told += f", trong đó có {_listed([f'{_inside(group.label)} ({group.present} người)' for group in groups])}"
     told += "."
     if seats.substituted:
-        told += f" Có {seats.substituted} đơn vị cử người dự thay."
+        told += f" Có {seats.substituted} đại biểu dự thay."
     return [_paragraph(told)]
 
 
@@ -101,15 +102,22 @@ def _advised(record: ConferenceRecord, register: Register) -> list[str]:
     found = []
     if register.issued:
         total = sum(count for _, count in register.issued)
-        kinds = _listed([f"{count} {_inside(label)}" for label, count in register.issued])
-        found.append(f"Trong kỳ, {record.coordinator} đã ban hành {total} văn bản, gồm {kinds}.")
+        found.append(f"Trong kỳ, {record.coordinator} đã ban hành {total} văn bản, gồm {_kinds(register.issued)}.")
     if register.received:
-        cited = "; ".join(_cited(paper) for paper in register.received[:DIRECTIVES_NAMED])
+        types = Counter(paper.type_label for paper in register.received)
+        named = register.received[:DIRECTIVES_NAMED]
+        cited = "; ".join(_cited(paper) for paper in named)
+        among = "" if len(named) == len(register.received) else "trong đó có "
+        when = "Cùng thời gian" if found else "Trong kỳ"
         found.append(
-            f"Cùng thời gian, {len(register.received)} chỉ thị, nghị quyết, kết luận, quyết định của cấp trên "
-            f"được tiếp nhận để triển khai: {cited}."
+            f"{when}, {record.coordinator} tiếp nhận {len(register.received)} văn bản chỉ đạo, gồm "
+            f"{_kinds(tuple(types.items()))}: {among}{cited}."
         )
     return found
+
+
+def _kinds(counts: Sequence[tuple[str, int]]) -> str:
+    return _listed([f"{count} {_inside(label)}" for label, count in counts])
 
 
 def _heard(record: ConferenceRecord) -> list[tuple[str, Any]]:

@@ -78,15 +78,19 @@ def _result(
 
 
 def register_of(record: ConferenceRecord) -> Register:
-    """Return the register of the period, from the opening of its window to the day of the conference (2 queries)."""
+    """Return the register of the period, from the opening of its window to the day of the conference (2 queries).
+
+    It is the coordinating body's own register. Issued papers are only counted; a received one is named, so it must be
+    open to everybody already: composing an article makes nothing public.
+    """
     first = parse(record.period).window().first
     last = record.held_on - timedelta(days=1)
-    window = Paper.objects.filter(issued_on__range=(first, last))
+    window = Paper.objects.filter(issued_on__range=(first, last), organ__unit_id=record.coordinator_id)
     issued = (
-        window.filter(direction=Direction.OUT, organ__unit_id=record.coordinator_id)
+        window.filter(direction=Direction.OUT)
         .values("paper_type").annotate(count=Count("pk")).order_by("-count", "paper_type")
     )  # fmt: skip
-    received = window.filter(direction=Direction.IN, paper_type__in=DIRECTIVES).defer("content", "facts")
+    received = window.filter(direction=Direction.IN, paper_type__in=DIRECTIVES, is_public=True).light()
     return Register(
         issued=tuple((PaperType(row["paper_type"]).label, row["count"]) for row in issued),
         received=tuple(_line(paper) for paper in received.order_by("issued_on", "pk")),

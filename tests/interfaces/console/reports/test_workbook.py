@@ -1,11 +1,14 @@
 """The unit's workbook out of the page and back into it."""
 
 import io
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from giaoban.domain.reports.models import Cell, Submission
+from giaoban.lib import clock
 from tests.factories.reports import Office
 from tests.interfaces.console.reports.conftest import SignIn
 
@@ -68,3 +71,18 @@ def test_what_was_read_in_doubt_is_listed_with_what_was_understood(
     assert "“Số lượt khám bệnh”: đã gõ “9.120”, hiểu là 9.120" in listed
     again = sign_in("clerk").post(f"{here}tep/", {"file": filled(form.content, {"YT01": "1.5.2"})})
     assert again.context["doubts"] == []
+
+
+def test_in_a_demonstration_the_workbook_says_that_its_figures_are_made_up(
+    submission: Submission, sign_in: SignIn, settings: Settings, tmp_path: Path
+) -> None:
+    settings.CLOCK_FILE = tmp_path / "clock.json"
+    client, address = sign_in("clerk"), f"/lam-viec/bao-cao/{submission.pk}/mau-excel/"
+
+    def lines() -> list[object]:
+        sheet = load_workbook(io.BytesIO(client.get(address).content)).worksheets[0]
+        return [sheet.cell(row, 2).value for row in range(1, 5)]
+
+    assert "(số liệu minh hoạ)" not in lines()
+    clock.set_shown(clock.now())
+    assert "(số liệu minh hoạ)" in lines()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from giaoban.domain.reports.models import Submission
 from giaoban.domain.reports.queries import workbook_for
+from giaoban.lib import clock
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"Kỳ {options['period']} chưa mở cho đơn vị {options['unit']}")
         path = options["output"] or Path(f"bieu-{options['unit']}-{options['period']}.xlsx")
         try:
-            path.write_bytes(workbook_for(submission))
+            path.write_bytes(workbook_for(submission, made_up=clock.is_moved()))
         except OSError as error:
             raise CommandError(f"Không ghi được {path}: {error.strerror}") from error
         self.stdout.write(str(path))

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from giaoban.processes.issue_conference_papers import (
     issue_conclusion_notice,
     issue_consolidated_report,
     issue_minutes,
+    preview_paper,
 )
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -77,13 +77,12 @@ def _run(
     drawn: list[Paper],
     given: dict[str, Any],
 ) -> None:
-    """Issue, or draw the same file and take everything back: a look uses no number."""
-    with transaction.atomic():
-        paper = issue(conference=conference, issued_on=given["issued_on"], made_up=clock.is_moved(), **who(request))
-        if "look" in request.POST:
-            paper.content = file_of(paper)
-            drawn.append(paper)
-            transaction.set_rollback(True)
+    """Issue, or only draw what would be issued."""
+    wanted = {"conference": conference, "issued_on": given["issued_on"], "made_up": clock.is_moved(), **who(request)}
+    if "look" in request.POST:
+        drawn.append(preview_paper(issue, **wanted))
+    else:
+        issue(**wanted)
 
 
 def _kinds(acts: dict[str, Act], issued: Any) -> list[dict[str, Any]]:
