@@ -43,7 +43,13 @@ def is_portal(path: str) -> bool:
 
 def is_person(headers: Headers) -> bool:
     """Return whether the request is a browser's with somebody before it: no robot, nothing fetched ahead."""
-    if not _is_browser(headers.get(b"user-agent", b"")[:LONGEST_AGENT]):
+    agent = headers.get(b"user-agent", b"")[:LONGEST_AGENT]
+    known = _browsers.get(agent)
+    if known is None:
+        if len(_browsers) >= REMEMBERED:
+            _browsers.clear()
+        known = _browsers[agent] = _is_browser(agent)
+    if not known:
         return False
     if b"sec-purpose" in headers or b"purpose" in headers or b"x-moz" in headers:
         ahead = headers.get(b"sec-purpose", b"") + headers.get(b"purpose", b"") + headers.get(b"x-moz", b"")
@@ -51,7 +57,11 @@ def is_person(headers: Headers) -> bool:
     return True
 
 
-@lru_cache(maxsize=65_536)
+# A plain table, emptied when full: keeping it in order would cost every reading.
+_browsers: dict[bytes, bool] = {}
+REMEMBERED = 65_536
+
+
 def _is_browser(agent: bytes) -> bool:
     agent = agent.strip().lower()
     if not agent or agent == b"mozilla/5.0" or any(part in agent for part in _ROBOTS):

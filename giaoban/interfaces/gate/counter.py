@@ -3,8 +3,8 @@
 import logging
 import threading
 from collections import deque
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,15 @@ READERS = 65_536  # whose pseudonym is remembered within the day, so that it is 
 
 class NoRoom(OSError):
     """The disk takes nothing and memory is full of what waits: the reader is to come again later."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Who reads, within the day: pseudonym, device, and the second before which nothing is due for them."""
+
+    visitor: str
+    device: str
+    quiet_until: int = 0
 
 
 class Reading(NamedTuple):
@@ -52,7 +61,7 @@ class Counter:
         self._views = ViewJournal(self._folder)
         self._day = -1
         self._salt = b""
-        self._who = lru_cache(READERS)(self._reader)
+        self._readers: dict[tuple[str, str], Reader] = {}
         self._waiting: deque[Reading] = deque()
         self._turned_away = 0
 
@@ -65,10 +74,10 @@ class Counter:
         memory is full of waiting views too: whoever asks is then turned away rather than served uncounted.
         """
         with self._mutex:
-            reading = Reading(address, agent, path, referrer, self._presence.moment(int(at.timestamp())))
+            second = self._presence.moment(int(at.timestamp()))
             if not self._waiting:
                 try:
-                    self._write(reading)
+                    self._write(address, agent, path, referrer, second)
                     return True
                 except OSError as fault:
                     logger.error("page views wait in memory, they cannot be written: %s", fault)
@@ -77,7 +86,7 @@ class Counter:
             if len(self._waiting) >= WAITING_AT_MOST:
                 self._turned_away += 1
                 raise NoRoom
-            self._waiting.append(reading)
+            self._waiting.append(Reading(address, agent, path, referrer, second))
             self._write_waiting()
             return not self._waiting
 
@@ -87,7 +96,7 @@ class Counter:
             second = self._presence.moment(int(at.timestamp()))
             try:
                 self._enter(second)
-                visitor, _ = self._who(address, agent)
+                visitor = self._reader(address, agent).visitor
                 if self._presence.judge_presence(visitor, second) is not None:
                     self._visits.decide(visitor, second, reads=False)
             except OSError as fault:
@@ -124,23 +133,26 @@ class Counter:
             self._leave_day()
             self._folder.close()
 
-    def _write(self, reading: Reading) -> None:
-        """Write what is due for a reading. Raises OSError; it may then be tried again, and counts once all the same.
+    def _write(self, address: str, agent: str, path: str, referrer: str, second: int) -> None:
+        """Write what is due for a reading. Raises OSError; it may then be tried again, and counts once all the same."""
+        self._enter(second)
+        reader = self._reader(address, agent)
+        if second >= reader.quiet_until:
+            if self._presence.judge(reader.visitor, second) is not None:
+                self._visits.decide(reader.visitor, second, reads=True)
+            reader.quiet_until = self._presence.quiet_until(reader.visitor)
+        self._views.append(encode_view(second, reader.device, page_key(path), referrer))
+
+    def _write_waiting(self) -> None:
+        """Write up to AT_ONCE readings that wait, oldest first; stop where the disk takes no more.
 
         What waited past midnight counts in the new day: the old one's salt is gone.
         """
-        second = max(reading.second, day_start(day_number(self._presence.last)))
-        self._enter(second)
-        visitor, device = self._who(reading.address, reading.agent)
-        if self._presence.judge(visitor, second) is not None:
-            self._visits.decide(visitor, second, reads=True)
-        self._views.append(encode_view(second, device, page_key(reading.path), reading.referrer))
-
-    def _write_waiting(self) -> None:
-        """Write up to AT_ONCE readings that wait, oldest first; stop where the disk takes no more."""
+        today = day_start(day_number(self._presence.last))
         try:
             for _ in range(min(AT_ONCE, len(self._waiting))):
-                self._write(self._waiting[0])
+                oldest = self._waiting[0]
+                self._write(oldest.address, oldest.agent, oldest.path, oldest.referrer, max(oldest.second, today))
                 self._waiting.popleft()
         except OSError as fault:
             logger.debug("still not written: %s", fault)
@@ -157,10 +169,15 @@ class Counter:
                 self._write_waiting()
             return 0 < len(self._waiting) < before
 
-    def _reader(self, address: str, agent: str) -> tuple[str, str]:
-        """Return a reader's pseudonym of the day, and the device."""
-        visitor = blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
-        return visitor, device_of(agent)
+    def _reader(self, address: str, agent: str) -> Reader:
+        """Return who reads. Remembered in a plain table, emptied when full: keeping it in order costs every reading."""
+        found = self._readers.get((address, agent))
+        if found is None:
+            if len(self._readers) >= READERS:
+                self._readers.clear()
+            visitor = blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
+            found = self._readers[address, agent] = Reader(visitor, device_of(agent))
+        return found
 
     def _enter(self, second: int) -> None:
         """Have the journals and the salt of the second's day open."""
@@ -179,4 +196,4 @@ class Counter:
         self._visits.leave()
         self._views.leave()
         self._day, self._salt = -1, b""
-        self._who.cache_clear()
+        self._readers.clear()

@@ -60,6 +60,11 @@ class Presence:
         seen = self.seen.get(visitor)
         return SEEN if seen is None or abs(second - seen) >= SEEN_EVERY else None
 
+    def quiet_until(self, visitor: str) -> int:
+        """Return the second before which nothing is to be written for a visitor, by what is known now."""
+        counted, seen = self.counted.get(visitor), self.seen.get(visitor)
+        return 0 if counted is None or seen is None else min(counted + WINDOW, seen + SEEN_EVERY)
+
     def online(self, second: int) -> int:
         """Return how many visitors were here in the last five minutes before `second`, and since midnight.
 
