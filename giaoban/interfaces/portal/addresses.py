@@ -9,4 +9,9 @@ def origin_of(request: HttpRequest) -> str:
 
     A name that is not the site's never comes this far: Django refuses it. The gate keeps pages by scheme and name.
     """
-    return settings.BASE_URL or f"{request.scheme}://{request.get_host()}"
+    if settings.BASE_URL:
+        return str(settings.BASE_URL)
+    known: str | None = getattr(request, "portal_origin", None)  # a page tells its address many times
+    if known is None:
+        known = request.portal_origin = f"{request.scheme}://{request.get_host()}"  # type: ignore[attr-defined]
+    return known

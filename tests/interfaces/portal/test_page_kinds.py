@@ -346,7 +346,7 @@ def test_the_organisation_is_drawn_by_kinds_of_units(client: Client) -> None:
     make.join_bloc(bloc, ["05875", health.code, "05860"])
     shown = text_of(client, "/to-chuc/")
     chart = shown.split('<figure class="chart"')[1].split("</figure>")[0]
-    assert 'role="img" aria-label="Sơ đồ: Ban Tuyên giáo Thị ủy và 3 đơn vị' in chart
+    assert 'role="img" aria-label="Sơ đồ: cơ quan điều phối và 3 đơn vị' in chart
     assert re.findall(r"<b>([^<]+)</b>|<li>([^<]+)</li>", chart) == [
         ("Ban Tuyên giáo Thị ủy", ""), ("Phòng, ban, ngành, hội", ""), ("", "Phòng Y tế"),
         ("Xã, phường, thị trấn", ""), ("", "Xã Đắc Sơn"), ("", "Phường Ba Hàng"),

@@ -24,7 +24,7 @@ from giaoban.interfaces.portal.published import Published, public_indicators, pu
 STRIP = 40
 
 
-LETTER = 8.5  # the width of a letter of a unit's name, in the drawing's units
+LETTER = 9.5  # the width of a letter of a unit's name, in the drawing's units
 
 
 @dataclass(frozen=True)

@@ -126,17 +126,15 @@ class PublicPage(Page):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """Return where the page stands (Wagtail's word for it), beginning with what the setting says or the reader
-        asked for: Wagtail's record of the site only serves where neither is known. Without a request it is worked
-        out once.
+        asked for: Wagtail's record of the site only serves where neither is known. Worked out once: an article
+        tells it many times.
         """
-        known: tuple[str, Any] | None = self.__dict__.get("_parts_known")
-        if request is not None or known is None or known[0] != self.url_path:
+        origin = origin_of(request) if isinstance(request, HttpRequest) else settings.BASE_URL
+        told = self.url_path, origin
+        known: tuple[tuple[str, str], Any] | None = self.__dict__.get("_parts_known")
+        if known is None or known[0] != told:
             parts = super().get_url_parts(request)
-            origin = origin_of(request) if isinstance(request, HttpRequest) else settings.BASE_URL
-            found = parts and (parts[0], parts[1] and (origin or parts[1]), parts[2])
-            if request is not None:
-                return found
-            known = self._parts_known = (self.url_path, found)
+            known = self._parts_known = (told, parts and (parts[0], parts[1] and (origin or parts[1]), parts[2]))
         return known[1]
 
     def get_view_restrictions(self) -> Any:
