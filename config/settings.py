@@ -71,7 +71,7 @@ VISITS_DIR: Path = DATA_DIR / "visits"
 # on the same machine.
 TRUSTED_PROXIES: list[str] = env_list("GIAOBAN_PROXIES", "")
 # Threads that render pages, per server process. Rendering holds the interpreter; more only help where pages wait.
-PAGE_THREADS: int = int(os.environ.get("GIAOBAN_THREADS", "4"))
+PAGE_THREADS: int = int(os.environ.get("GIAOBAN_THREADS", "2"))
 # Room for public pages kept in memory, per server process; 0 keeps none.
 PAGE_CACHE_BYTES: int = int(os.environ.get("GIAOBAN_PAGE_CACHE_MB", "64")) * 1024 * 1024
 

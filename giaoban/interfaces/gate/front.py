@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -199,7 +200,8 @@ class Gate:
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
                 raise TooLarge
-            body = await read_body(receive, limit)
+            bodiless = scope["method"] in {"GET", "HEAD"} and not _has_body(headers)
+            body = BytesIO() if bodiless else await read_body(receive, limit)
         except TooLarge:
             await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return

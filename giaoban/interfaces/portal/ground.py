@@ -5,7 +5,7 @@ pages remember things while they are served.
 """
 
 from copy import copy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -16,11 +16,12 @@ from giaoban.interfaces.portal.models import HomePage
 
 
 class Ground(NamedTuple):
-    """A site's home page and the pages right below it, drafts too, in the editor's order."""
+    """A site's home page, the pages right below it, drafts too, in the editor's order, and where the sites stand."""
 
     site: Site
     home: HomePage
     children: tuple[Page, ...]
+    root_paths: tuple[Any, ...]
 
 
 def ground_of(request: HttpRequest) -> Ground | None:
@@ -36,7 +37,9 @@ def ground_of(request: HttpRequest) -> Ground | None:
 
 def _read(site: Site) -> Ground | None:
     home = HomePage.objects.filter(pk=site.root_page_id).first()
-    return Ground(site, home, tuple(Page.objects.child_of(home).order_by("path"))) if home else None
+    if home is None:
+        return None
+    return Ground(site, home, tuple(Page.objects.child_of(home).order_by("path")), tuple(Site.get_site_root_paths()))
 
 
 def stand_on_ground(request: HttpRequest, path: str) -> None:
@@ -50,4 +53,5 @@ def stand_on_ground(request: HttpRequest, path: str) -> None:
     site, home = copy(ground.site), copy(ground.home)
     site.root_page = home
     request._wagtail_site = site  # type: ignore[attr-defined]
+    request._wagtail_cached_site_root_paths = list(ground.root_paths)  # type: ignore[attr-defined]
     request.portal_children = ground.children  # type: ignore[attr-defined]

@@ -131,15 +131,15 @@ def test_a_new_day_shows(client: Client, article: ArticlePage, now: list[datetim
     assert "ngay=2020-07-14" in read(client, article)
 
 
-def test_where_nothing_changed_an_article_costs_four_queries(
+def test_where_nothing_changed_an_article_costs_three_queries(
     client: Client, article: ArticlePage, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     first = read(client, article)
-    with django_assert_num_queries(4):  # the ends of the records, the article, what is around it, the visits
+    with django_assert_num_queries(3):  # the ends of the records, the article, what is around it
         assert read(client, article) == first
 
 
-def test_what_an_article_says_itself_is_never_kept(client: Client, article: ArticlePage) -> None:
+def test_title_and_lead_of_an_article_are_never_kept(client: Client, article: ArticlePage) -> None:
     read(client, article)
     ArticlePage.objects.filter(pk=article.pk).update(lead="Dẫn khác", title="Tên khác")
     assert "Dẫn khác" in read(client, article)
@@ -221,3 +221,12 @@ def test_neighbours_of_one_moment_keep_their_order_and_what_stands_elsewhere_is_
     home().get_parent().add_child(instance=aside)
     twin.move(aside, pos="last-child")
     assert "Tin cùng lúc" not in read(client, article)
+
+
+def test_a_new_edition_of_an_article_shows_its_new_text(client: Client, article: ArticlePage) -> None:
+    read(client, article)
+    article.body = [("paragraph", "<p>Đoạn văn mới.</p>")]
+    article.save_revision()
+    assert "Đoạn văn mới." not in read(client, article)
+    article.save_revision().publish()
+    assert "Đoạn văn mới." in read(client, article)

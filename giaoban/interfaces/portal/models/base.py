@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -79,6 +80,11 @@ class PublicPage(Page):
         key = free.values_list("translation_key", flat=True).first()
         if key is not None:
             self.translation_key = key
+
+    @property
+    def edition(self) -> tuple[int, int, datetime | None]:
+        """What tells the published text of the page from an earlier one."""
+        return self.pk or 0, self.live_revision_id or 0, self.last_published_at
 
     @property
     def language(self) -> str:

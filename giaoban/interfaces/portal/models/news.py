@@ -21,7 +21,6 @@ from wagtail.query import PageQuerySet
 from giaoban.interfaces.portal.blocks import Body
 from giaoban.interfaces.portal.models.base import PublicPage
 from giaoban.interfaces.portal.models.looking import around, look_up
-from giaoban.interfaces.portal.models.plain import prefetch_renditions
 from giaoban.lib import text
 
 ARTICLES_PER_PAGE = 10
@@ -131,7 +130,6 @@ class ArticlePage(PublicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add tags and the articles around this one (1 query)."""
-        prefetch_renditions(self.body)
         tags = self.tags_shown()
         parent = self.get_parent()
         path, address = (parent.path, parent.get_url(request) or "") if parent else ("", "")

@@ -55,11 +55,6 @@ class PlainPage(PublicPage):
     class Meta:
         verbose_name = _("Trang nội dung")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Fetch the pictures' sizes at once (1 query where there are pictures)."""
-        prefetch_renditions(self.body)
-        return {**super().get_context(request, *args, **kwargs)}
-
 
 class GalleryPage(PublicPage):
     """Pictures, video and sound, each with the words that stand for it."""

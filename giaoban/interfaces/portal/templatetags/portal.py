@@ -15,10 +15,11 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from giaoban.interfaces.portal.atlas import AdministrativeMap, map_for_visitors
-from giaoban.interfaces.portal.facts import article_facts, head_of
+from giaoban.interfaces.portal.facts import article_facts, canonical_of, head_of
 from giaoban.interfaces.portal.frame import Frame, Menu, frame_of, menu_at, path_to
 from giaoban.interfaces.portal.kept import keep
-from giaoban.interfaces.portal.models import language_of
+from giaoban.interfaces.portal.models import ArticlePage, PublicPage, language_of
+from giaoban.interfaces.portal.models.plain import prefetch_renditions
 from giaoban.interfaces.portal.search.asking import SPANS
 from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
@@ -113,13 +114,19 @@ def captured(parser: Parser, token: Token) -> CapturedNode:
 @register.simple_tag(takes_context=True)
 def head_facts(context: template.Context, title: str, description: str) -> SafeString:
     """Return what machines read of the page: canonical address, Open Graph, the same in the other language."""
-    return head_of(context["request"], context, title, description)
+    request, page = context["request"], context.get("page")
+    if context.get("twin") is not None or not isinstance(page, ArticlePage):
+        return head_of(request, context, title, description)
+    told = title, description, page.edition, canonical_of(request, context)
+    return keep(request, "facts", told, lambda: head_of(request, context, title, description))
 
 
 @register.simple_tag(takes_context=True)
 def json_ld(context: template.Context) -> SafeString:
     """Return the facts of an article for search engines; the policy on scripts does not concern a data block."""
-    return article_facts(context["request"], context["page"])
+    request, page = context["request"], context["page"]
+    told = page.title, page.description, page.edition, canonical_of(request, context)
+    return keep(request, "json-ld", told, lambda: article_facts(request, page))
 
 
 @register.simple_tag(takes_context=True)
@@ -138,23 +145,29 @@ def crumbs(context: template.Context, page: Page) -> dict[str, object]:
 @register.simple_tag(takes_context=True)
 def visit_block(context: template.Context) -> SafeString:
     """Show the visit block with the figures of this second; a script keeps them fresh."""
-    shown = shown_totals()
-    told = {**shown, "visits_at": shown["visits_at"].replace(microsecond=0)}
-    return keep(
-        context.get("request"), "visits", tuple(told.values()), lambda: render_to_string("portal/_visits.html", told)
-    )
+    at = clock.now().replace(microsecond=0)
+    return keep(context.get("request"), "visits", at, lambda: render_to_string("portal/_visits.html", shown_totals(at)))
 
 
 @register.simple_tag(takes_context=True)
 def body_of(context: template.Context, body: StreamValue) -> SafeString:
-    """Show the blocks of a page; running text, most of them, without a template of its own for each."""
-    told = context.flatten()
-    return mark_safe(
-        "".join(
-            expand_db_html(block.value.source) if isinstance(block.value, RichText) else block.render(told)
-            for block in body
+    """Show the blocks of a page; running text, most of them, without a template of its own for each.
+
+    Kept for an edition of the page: reading the blocks takes longer than anything else.
+    """
+    page = context.get("page")
+    told = {"page": page}
+
+    def shown() -> SafeString:
+        prefetch_renditions(body)
+        return mark_safe(
+            "".join(
+                expand_db_html(block.value.source) if isinstance(block.value, RichText) else block.render(told)
+                for block in body
+            )
         )
-    )
+
+    return keep(context.get("request"), "body", page.edition, shown) if isinstance(page, PublicPage) else shown()
 
 
 @register.simple_tag
