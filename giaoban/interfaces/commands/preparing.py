@@ -38,6 +38,7 @@ def prepare(tell: Tell, *, demonstration: bool = False) -> None:
         with step(tell, "Nạp bản trình diễn"):
             call_command("demo")
         stamp["demo"] = LOADED
+    call_command("setup_portal")
     stamp["code"] = state_of_code()
     stamp["database"] = inode_of(Path(str(settings.DATABASES["default"]["NAME"])))
     write_stamp(stamp)

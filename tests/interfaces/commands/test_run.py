@@ -64,8 +64,10 @@ def test_a_first_start_sets_everything_up_and_a_later_one_nothing(tmp_path: Path
     first = start(tmp_path, port)
     sign_in = get(port, "/dang-nhap/")
     figures = get(port, "/thong-ke/so-lieu")
+    portal = [get(port, path) for path in ("/", "/tin-tuc/", "/to-chuc/", "/en/organisation/")]
     printed = stop(first)
     assert "Tạo cơ sở dữ liệu: xong sau" in printed
+    assert [page and page.status for page in portal] == [200] * 4
     assert sign_in is not None
     assert sign_in.status == 200
     policy = sign_in.getheader("content-security-policy") or ""
