@@ -95,7 +95,7 @@ def key_of(scheme: str, path: str, query: bytes, headers: Headers) -> Key | None
 
 @lru_cache(maxsize=4096)
 def _key(scheme: str, path: str, query: bytes, host: bytes, cookie: bytes | None) -> Key | None:
-    if path.startswith((*DOORS, FIGURES)):
+    if path == FIGURES or path.startswith(DOORS):
         return None
     name = allowed_host(host)
     known = canonical_query(query) if query else ""

@@ -78,3 +78,8 @@ def test_every_form_of_a_public_page_asks_with_parameters_that_are_kept() -> Non
     }
     assert {"ngay", "khoang", "tuan"} & asked
     assert asked <= set(PARAMETERS)
+
+
+def test_the_live_figures_are_not_kept_and_the_file_of_statistics_is() -> None:
+    assert key("/thong-ke/so-lieu") is None
+    assert key("/thong-ke/so-lieu.csv") is not None
