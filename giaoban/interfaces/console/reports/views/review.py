@@ -1,12 +1,13 @@
 """The secretary's check of one report, and the decision on it. Chair and superior read."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from giaoban.domain.reports.models import State
@@ -22,14 +23,10 @@ from giaoban.interfaces.ui.acting import StaffRequest, staff_view
 from giaoban.interfaces.ui.words import period_name, said
 
 
-class ReturnForm(forms.Form):
-    """Why a report goes back."""
+class ReasonForm(forms.Form):
+    """Why a report goes back to its unit."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do trả lại (bắt buộc)"), max_length=2000, strip=True,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Đơn vị đọc đúng lời này; ghi rõ ô nào cần sửa."),
-    )  # fmt: skip
+    reason = forms.CharField(max_length=2000, strip=True, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 @staff_view()
@@ -82,32 +79,11 @@ def accept(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Return a report with a reason."""
-    submission = find_to_decide(request, pk)
-    form = ReturnForm(request.POST or None)
-    refusal = ""
-    if form.is_valid():
-        try:
-            return_report(submission=submission, reason=form.cleaned_data["reason"],
-                          acting_user=request.acting, at=request.at)  # fmt: skip
-        except ReportRefused as refused:
-            refusal = said(refused)
-        else:
-            messages.success(request, _("Đã trả lại; %s nhận được lý do ngay.") % submission.unit.name)
-            return redirect("console:reports:board", submission.round_id)
-    context = pages.confirmation(
-        submission, refusal, question=_("Trả lại báo cáo của %s?"), act=_("Trả lại báo cáo"),
+    return _give_back(
+        request, pk, return_report, question=_("Trả lại báo cáo của %s?"), act=_("Trả lại báo cáo"),
         what=_("Đơn vị nhận được lý do ngay. Số và lời đã nhập được giữ nguyên."),
-    ) | {"form": form, "tone": "harm"}  # fmt: skip
-    return render(request, "console/reports/confirm.html", context, status=409 if refusal else 200)
-
-
-class ReopenForm(forms.Form):
-    """Why an accepted report is opened again."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do mở lại (bắt buộc)"), max_length=2000, strip=True,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Đơn vị đọc đúng lời này; ghi rõ số nào sai và sai ở đâu."),
+        why=_("Lý do trả lại (bắt buộc)"), hint=_("Đơn vị đọc đúng lời này; ghi rõ ô nào cần sửa."),
+        done=_("Đã trả lại; %s nhận được lý do ngay."),
     )  # fmt: skip
 
 
@@ -115,21 +91,33 @@ class ReopenForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """Give an accepted report back to be corrected, with a reason; the totals keep what was accepted meanwhile."""
+    return _give_back(
+        request, pk, reopen_report, question=_("Mở lại báo cáo đã nhận của %s?"), act=_("Mở lại để đính chính"),
+        what=_("Đơn vị sửa, duyệt và nộp lại. Bảng tổng hợp giữ số đã nhận cho đến khi nhận lại báo cáo; "
+               "bản chụp đã giữ không đổi."),
+        why=_("Lý do mở lại (bắt buộc)"), hint=_("Đơn vị đọc đúng lời này; ghi rõ số nào sai và sai ở đâu."),
+        done=_("Đã mở lại; %s nhận được lý do ngay."),
+    )  # fmt: skip
+
+
+def _give_back(
+    request: StaffRequest, pk: int, operation: Callable[..., object], *, question: str, act: str, what: str, why: str,
+    hint: str, done: str,
+) -> HttpResponse:  # fmt: skip
+    """Ask for the reason and act; `question` and `done` have a %s for the unit's name."""
     submission = find_to_decide(request, pk)
-    form = ReopenForm(request.POST or None)
+    form = ReasonForm(request.POST or None)
+    form.fields["reason"].label, form.fields["reason"].help_text = why, hint
     refusal = ""
     if form.is_valid():
         try:
-            reopen_report(submission=submission, reason=form.cleaned_data["reason"],
-                          acting_user=request.acting, at=request.at)  # fmt: skip
+            operation(submission=submission, reason=form.cleaned_data["reason"],
+                      acting_user=request.acting, at=request.at)  # fmt: skip
         except ReportRefused as refused:
             refusal = said(refused)
         else:
-            messages.success(request, _("Đã mở lại; %s nhận được lý do ngay.") % submission.unit.name)
+            messages.success(request, done % submission.unit.name)
             return redirect("console:reports:board", submission.round_id)
-    context = pages.confirmation(
-        submission, refusal, question=_("Mở lại báo cáo đã nhận của %s?"), act=_("Mở lại để đính chính"),
-        what=_("Đơn vị sửa, duyệt và nộp lại. Bảng tổng hợp giữ số đã nhận cho đến khi nhận lại báo cáo; "
-               "bản chụp đã giữ không đổi."),
-    ) | {"form": form, "tone": "harm"}  # fmt: skip
+    context = pages.confirmation(submission, refusal, question=question, act=act, what=what)
+    context |= {"form": form, "tone": "harm"}
     return render(request, "console/reports/confirm.html", context, status=409 if refusal else 200)
