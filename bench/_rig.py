@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 HOUSE = Path(__file__).resolve().parent.parent
-TOOLS = {"wrk": "wrk", "nginx": "nginx-light"}
+PACKAGES = {"nginx": "nginx-light"}  # where a tool's package has another name
 ANSWERED = Counter[str]()  # how many answers wrk got from an address
 # Fifty thousand readers with browsers of their own; a robot's name would not be counted.
 READERS = """
@@ -41,17 +41,21 @@ def machine() -> str:
     )
 
 
-def tools_are_here() -> bool:
-    """Return whether wrk and nginx are here, installing them where that is allowed (Debian, as root)."""
-    missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+def tools_are_here(*tools: str) -> bool:
+    """Return whether programs are here, installing them where that is allowed (Debian, as root)."""
+    missing = _missing(tools)
     if missing and os.getuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=False,
                        stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})  # fmt: skip
-        missing = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+        missing = _missing(tools)
     if missing:
         print(f"!! LEFT OUT, missing: sudo apt-get install {' '.join(missing)}")
     return not missing
+
+
+def _missing(tools: tuple[str, ...]) -> list[str]:
+    return [PACKAGES.get(tool, tool) for tool in tools if shutil.which(tool) is None]
 
 
 def free_port() -> int:

@@ -12,7 +12,7 @@ ROUNDS, OF_NGINX, OF_WAGTAIL = 5, 0.40, 150
 
 def main() -> bool:
     """Run the comparison, print it, and return whether both bars were met."""
-    if not _rig.tools_are_here():
+    if not _rig.tools_are_here("wrk", "nginx"):
         return False
     print(f"kept article with a counted visit; {_rig.machine()}")
     with _rig.scratch() as ours, _rig.scratch() as theirs, _rig.scratch() as static, _rig.our_site(ours) as site:

@@ -7,7 +7,7 @@ ROUNDS, BAR = 5, 2.0
 
 def main() -> bool:
     """Run the comparison, print it, and return whether the bar was met."""
-    if not _rig.tools_are_here():
+    if not _rig.tools_are_here("wrk"):
         return False
     print(f"uncached article page; {_rig.machine()}")
     with _rig.scratch() as ours, _rig.scratch() as theirs, _rig.our_site(ours, GIAOBAN_PAGE_CACHE_MB="0") as site:
