@@ -65,6 +65,10 @@ def is_script(request: StaffRequest) -> bool:
 
 
 def refuse_script(refused: ReportRefused) -> HttpResponse:
-    """Answer a page's script with the reason in plain words: 409 where the report's state forbids it, else 422."""
-    status = 409 if isinstance(refused, WrongState | RoundClosed) else 422
-    return HttpResponse(said(refused), status=status, content_type="text/plain; charset=utf-8")
+    """Answer a page's script with the reason in plain words."""
+    return HttpResponse(said(refused), status=status_of(refused), content_type="text/plain; charset=utf-8")
+
+
+def status_of(refused: ReportRefused) -> int:
+    """Return 409 where the report's state forbids the act, else 422."""
+    return 409 if isinstance(refused, WrongState | RoundClosed) else 422

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from giaoban.domain.indicators.models import EmptyKind, FigureStatus
 from giaoban.domain.reports.models import Submission
@@ -77,6 +78,14 @@ def entries_of(grid: Grid, data: QueryDict) -> list[TypedCell]:
         for row, posted in found
         if posted is not None and (row.indicator.pk in named if named else posted.is_touched)
     ]
+
+
+def words_of(entry: TypedCell) -> str:
+    """Return what somebody typed for an indicator: its figures or what was ticked instead, then the reason."""
+    figures = " / ".join(part for part in (entry.typed.strip(), entry.typed_denominator.strip()) if part)
+    if entry.kind == EmptyKind.NONE_AROSE:
+        figures = _("Không phát sinh")
+    return "; ".join(part for part in (figures, (entry.reason or "").strip()) if part)
 
 
 def save(submission: Submission, entries: list[TypedCell], request: StaffRequest) -> Mapping[int, TypedCell]:

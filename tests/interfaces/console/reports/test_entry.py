@@ -1,5 +1,7 @@
 """The clerk's entry page."""
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -203,6 +205,25 @@ def test_the_page_costs_the_same_whatever_is_filled(office: Office, submission: 
         client.get(address(submission))
     assert len(full) == len(empty)
     assert len(full) <= 18
+
+
+def test_what_a_plain_form_could_not_save_is_shown_to_be_copied(
+    office: Office, submission: Submission, sign_in: SignIn
+) -> None:
+    pk, client = office.indicators["YT01"].pk, sign_in("clerk")
+    hand_in(office, submission)
+    form = {f"n-{pk}": "98.765", f"r-{pk}": "Hai trạm mới", f"v-{pk}": "1", f"w-{pk}": "cũ"}
+    response = client.post(address(submission), form)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "nên không sửa được" in page
+    unsaved = page.split('<dl class="unsaved">')[1].split("</dl>")[0]
+    assert "Số lượt khám bệnh" in unsaved
+    assert "98.765; Hai trạm mới" in unsaved
+    section = re.findall(r'action="([^"]+/muc/[^"]+)"', page)[0]
+    response = client.post(section, {"text": "Lời vừa viết\nhai dòng", "version": "0"})
+    assert response.status_code == 409
+    assert "<dd>Lời vừa viết\nhai dòng</dd>" in response.content.decode()
 
 
 def test_a_script_is_told_why_a_figure_was_refused(office: Office, submission: Submission, sign_in: SignIn) -> None:

@@ -1,6 +1,6 @@
 """The entry page of one submission, and the page of one of its cells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,10 +18,17 @@ from giaoban.domain.reports.permissions import can_comment, can_edit
 from giaoban.domain.reports.queries import entry_grid, section_pages
 from giaoban.domain.reports.rules import EDITABLE
 from giaoban.interfaces.console.reports import pages
-from giaoban.interfaces.console.reports.finding import find_own, find_row, find_submission, is_script, refuse_script
+from giaoban.interfaces.console.reports.finding import (
+    find_own,
+    find_row,
+    find_submission,
+    is_script,
+    refuse_script,
+    status_of,
+)
 from giaoban.interfaces.console.reports.lines import groups_of
 from giaoban.interfaces.console.reports.marks import next_step, remains_of, why_locked
-from giaoban.interfaces.console.reports.saving import entries_of, save
+from giaoban.interfaces.console.reports.saving import entries_of, save, words_of
 from giaoban.interfaces.console.reports.texts import sections_of
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
 from giaoban.interfaces.ui.words import said
@@ -36,14 +43,15 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("console:reports:review", pk)
     if request.method != "POST":
         return render(request, "console/reports/entry.html", page_of(request, submission))
+    entries = entries_of(entry_grid(submission, with_history=False), request.POST)
     try:
-        entries = entries_of(entry_grid(submission, with_history=False), request.POST)
         clashes = save(submission, entries, request)
     except ReportRefused as refused:
         if is_script(request):
             return refuse_script(refused)
-        messages.error(request, said(refused))
-        return redirect("console:reports:entry", pk)
+        return refused_page(
+            request, submission, refused, [(entry.indicator.name, words_of(entry)) for entry in entries]
+        )
     context = page_of(request, submission, clashes)
     status = 409 if clashes else 200
     if is_script(request):
@@ -53,6 +61,14 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
     saved = ngettext("Đã lưu %d ô.", "Đã lưu %d ô.", len(entries))
     messages.success(request, saved % len(entries) if entries else _("Không có ô nào thay đổi."))
     return redirect("console:reports:entry", pk)
+
+
+def refused_page(
+    request: StaffRequest, submission: Submission, refused: ReportRefused, unsaved: Iterable[tuple[str, str]]
+) -> HttpResponse:
+    """Answer with the page as it stands and, on top, why nothing was saved and what was typed: name, words."""
+    context = page_of(request, submission) | {"refusal": said(refused), "unsaved": unsaved}
+    return render(request, "console/reports/entry.html", context, status=status_of(refused))
 
 
 def page_of(

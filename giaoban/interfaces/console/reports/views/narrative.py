@@ -14,9 +14,8 @@ from giaoban.domain.reports.operations import EditConflict, ReportRefused, save_
 from giaoban.domain.reports.queries import SectionPage, section_pages
 from giaoban.interfaces.console.reports.finding import find_own, is_script, refuse_script
 from giaoban.interfaces.console.reports.texts import Section, section_of
-from giaoban.interfaces.console.reports.views.entry import page_of
+from giaoban.interfaces.console.reports.views.entry import page_of, refused_page
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
-from giaoban.interfaces.ui.words import said
 
 
 @staff_view()
@@ -32,16 +31,16 @@ def section(request: StaffRequest, pk: int, code: str) -> HttpResponse:
     if request.method != "POST" or request.POST.get("keep") == "theirs":
         return redirect(here)
     clash: EditConflict | None = None
+    text = text_of(request, page)
     try:
-        save_narrative(submission=submission, section=page.section, text=text_of(request, page),
+        save_narrative(submission=submission, section=page.section, text=text,
                        expected_version=version_of(request), acting_user=request.acting, at=request.at)  # fmt: skip
     except EditConflict as conflict:
         clash = conflict
     except ReportRefused as refused:
         if is_script(request):
             return refuse_script(refused)
-        messages.error(request, said(refused))
-        return redirect(here)
+        return refused_page(request, submission, refused, [(page.section.title, text)])
     if clash is None and not is_script(request):
         messages.success(request, _("Đã lưu mục “%s”.") % page.section.title)
         return redirect(here)
