@@ -143,10 +143,17 @@ def crumbs(context: template.Context, page: Page) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
-def visit_block(context: template.Context) -> SafeString:
-    """Show the visit block with the figures of this second; a script keeps them fresh."""
-    at = clock.now().replace(microsecond=0)
-    return keep(context.get("request"), "visits", at, lambda: render_to_string("portal/_visits.html", shown_totals(at)))
+def visit_block(context: template.Context, shape: str = "block") -> SafeString:
+    """Show the figures of this second, which a script keeps fresh: as a block, or as a line where no block was shown."""
+    request, at = context.get("request"), clock.now().replace(microsecond=0)
+    if getattr(request, "shows_visits", False):
+        return SafeString()
+    if request is not None:
+        request.shows_visits = True
+    found: SafeString = keep(
+        request, f"visits-{shape}", at, lambda: render_to_string(f"portal/_visits_{shape}.html", shown_totals(at))
+    )
+    return found
 
 
 @register.simple_tag(takes_context=True)
