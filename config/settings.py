@@ -125,6 +125,8 @@ INSTALLED_APPS: list[str] = [
 ]
 
 MIDDLEWARE: list[str] = [
+    # First: also refusals and redirects of those below carry the policy.
+    "giaoban.interfaces.ui.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -139,7 +141,6 @@ MIDDLEWARE: list[str] = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "giaoban.interfaces.ui.middleware.EndedPostMiddleware",
     "giaoban.interfaces.ui.middleware.ReadOnlyGetMiddleware",
-    "giaoban.interfaces.ui.middleware.SecurityHeadersMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Last: it calls the view itself.
     "giaoban.interfaces.ui.middleware.DeskTransactionMiddleware",

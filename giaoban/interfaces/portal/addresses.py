@@ -15,3 +15,15 @@ def origin_of(request: HttpRequest) -> str:
     if known is None:
         known = request.portal_origin = f"{request.scheme}://{request.get_host()}"  # type: ignore[attr-defined]
     return known
+
+
+def is_sent_from_elsewhere(request: HttpRequest) -> bool:
+    """Return whether a page of another site sent the form, as the browser tells.
+
+    Public forms carry no token, so that their pages stay cacheable. Older browsers tell the origin only.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is not None and origin not in {origin_of(request), f"{request.scheme}://{request.get_host()}"}

@@ -28,6 +28,7 @@ class FeedbackForm(forms.Form):
     email = forms.EmailField(
         label=_("Thư điện tử (nếu muốn được trả lời)"), required=False, max_length=200,
         widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"invalid": _("Địa chỉ này chưa đúng; ví dụ đúng: ten@phoyen.gov.vn.")},
     )  # fmt: skip
     subject = forms.CharField(label=_("Tiêu đề"), max_length=200)
     message = forms.CharField(

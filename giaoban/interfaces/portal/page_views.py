@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
-from giaoban.interfaces.portal.addresses import origin_of
+from giaoban.interfaces.portal.addresses import is_sent_from_elsewhere, origin_of
 from giaoban.interfaces.portal.calendars import calendar_of
 from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
 from giaoban.interfaces.portal.ground import stand_on_ground
@@ -41,14 +41,17 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 @require_POST
 def send_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
     """Store what a citizen wrote and lead back to the page; what cannot be taken is shown again as it was typed."""
-    page = get_object_or_404(ContactPage.objects.live(), pk=page_id, takes_feedback=True)
+    page = get_object_or_404(ContactPage.objects.live(), id=page_id, takes_feedback=True)
     with page.spoken():
         return _take_feedback(request, page, FeedbackForm(request.POST))
 
 
 def _take_feedback(request: HttpRequest, page: ContactPage, form: FeedbackForm) -> HttpResponse:
-    status = HTTPStatus.OK
-    if form.is_valid() and not form.is_trapped:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if is_sent_from_elsewhere(request):
+        form.add_error(None, _("Thư phải được gửi từ trang này"))
+        status = HTTPStatus.FORBIDDEN
+    elif form.is_valid() and not form.is_trapped:
         if consume(request, action="feedback", key=str(page.pk)):
             receive_feedback(page=page, form=form, at=clock.now())
         else:

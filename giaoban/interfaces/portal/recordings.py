@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.documents import get_document_model
 
 from giaoban.interfaces.portal.blocks import PLAYED
@@ -25,11 +26,18 @@ def recording(request: HttpRequest, document_id: int, name: str) -> HttpResponse
     kind = PLAYED.get(PurePath(name).suffix.lower())
     if kind is None or document.filename != name:
         raise Http404
+    for guard in hooks.get_hooks("before_serve_document"):  # Wagtail's: may this reader have files of the collection?
+        refused: HttpResponseBase | None = guard(document, request)
+        if refused is not None:
+            return refused
     try:
         file = document.file.open("rb")
     except OSError as lost:
         raise Http404 from lost
-    return _answer(file, document.file.size, request.headers.get("Range", ""), kind)
+    response = _answer(file, document.file.size, request.headers.get("Range", ""), kind)
+    if document.collection.get_view_restrictions():
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _answer(file: Any, size: int, asked: str, kind: str) -> HttpResponseBase:

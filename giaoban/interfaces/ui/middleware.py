@@ -125,4 +125,7 @@ class SecurityHeadersMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-store")
         elif settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, max-age=0, must-revalidate")
+        elif response.status_code in {301, 404}:
+            # Browsers keep these for ever where nothing is said; a page moved back must be found again.
+            response.headers.setdefault("Cache-Control", "max-age=0, must-revalidate")
         return response

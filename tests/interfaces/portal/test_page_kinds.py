@@ -228,6 +228,15 @@ def test_only_pictures_are_handed_out_and_originals_to_the_desk_only(
     hidden = ["documents/x.pdf", "", "images/%2e%2e/%2e%2e/secret-key", "secret-key", "images/khong-co.png"]
     for bad in hidden:
         assert client.get(f"/media/{bad}").status_code in {400, 404}, bad
+    original = address.removeprefix("/media/")
+    for way in (
+        f"images/../{original}",
+        f"images/%2e%2e/{original}",
+        f"images/..%2f{original}",
+        f"images//../{original}",
+    ):
+        assert client.get(f"/media/{way}").status_code == 404, way
+    assert client.get(f"/media/images/{'a' * 9000}.png").status_code == 404
     assert client.post(address).status_code == 405
 
 
@@ -259,12 +268,28 @@ def test_what_cannot_be_taken_is_shown_again_as_typed(client: Client, home: Home
     assert "<b>xem</b>" not in page
     assert 'value="khong phai thu"' in page
     assert 'aria-invalid="true"' in page
-    assert client.post(address, {**GOOD, "message": "x" * 4001}).status_code == 200
+    assert "Địa chỉ này chưa đúng" in page
+    assert client.post(address, {**GOOD, "message": "x" * 4001}).status_code == 422
     assert client.post(address, {**GOOD, "website": "http://spam"}).status_code == 302
     assert not FormSubmission.objects.exists()
     assert client.get(address).status_code == 405
     ContactPage.objects.update(takes_feedback=False)
     assert client.post(address, GOOD).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "told", [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}]
+)
+def test_a_page_of_another_site_leaves_nothing(client: Client, home: HomePage, told: dict[str, str]) -> None:
+    address = f"/lien-he/gui/{ContactPage.objects.get(slug='lien-he').pk}/"
+    refused = client.post(address, GOOD, headers=told)
+    assert refused.status_code == 403
+    assert "phải được gửi từ trang này" in refused.content.decode()
+    assert "Xin xem giúp." in refused.content.decode()
+    assert not FormSubmission.objects.exists()
+    for own in ({"sec-fetch-site": "same-origin"}, {"origin": "http://testserver"}):
+        assert client.post(address, GOOD, headers=own).status_code == 302
+    assert client.post("/lien-he/gui/99999999999999999999999/", GOOD).status_code == 404
 
 
 def test_the_sixth_in_an_hour_waits_and_keeps_its_text(client: Client, home: HomePage) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction
 
 from giaoban.interfaces.gate.keys import key_of
 from giaoban.interfaces.portal.blocks import Audio, Video
@@ -18,6 +19,7 @@ from giaoban.interfaces.portal.models import GalleryPage
 from giaoban.interfaces.portal.recordings import stretch_of
 from giaoban.interfaces.portal.search.sources import text_of_page
 from giaoban.interfaces.portal.setup import setup_site
+from tests.personas import make_personas
 
 pytestmark = pytest.mark.django_db
 BYTES = bytes(range(256)) * 1000
@@ -94,3 +96,17 @@ def test_a_player_gets_the_stretch_it_asks_for(client: Client) -> None:
 )  # fmt: skip
 def test_stretches(asked: str, stretch: tuple[int, int] | None) -> None:
     assert stretch_of(asked, 10) == stretch
+
+
+def test_what_a_collection_keeps_from_the_public_is_not_played(client: Client) -> None:
+    kept = Collection.get_first_root_node().add_child(name="Nội bộ")
+    CollectionViewRestriction.objects.create(collection=kept, restriction_type="login")
+    file = document("hop-kin.mp4")
+    address = f"/tai-lieu/phat/{file.pk}/hop-kin.mp4"
+    assert client.get(address).status_code == 200
+    file.collection = kept
+    file.save()
+    assert client.get(address).status_code == 302
+    assert client.get(address, headers={"range": "bytes=0-9"}).status_code == 302
+    played = make_personas().client("editor").get(address)
+    assert (played.status_code, played["Cache-Control"]) == (200, "private, no-store")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from giaoban.domain.documents.operations import CommentRefused, submit_public_comment
 from giaoban.domain.documents.queries import Heard, answered_comments, public_consultation, public_consultations
+from giaoban.interfaces.portal.addresses import is_sent_from_elsewhere
 from giaoban.interfaces.portal.records.forms import CommentForm
 from giaoban.interfaces.ui.words import said
 from giaoban.lib import clock
@@ -61,7 +62,7 @@ def _begun(consultation_id: int) -> Heard:
 
 def _take(request: HttpRequest, found: Heard, form: CommentForm) -> int:
     """Store the comment and return 302, or say on the form why not and return the status."""
-    if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+    if is_sent_from_elsewhere(request):
         form.add_error(None, _("Góp ý phải được gửi từ trang này"))
         return 403
     if not form.is_valid():

@@ -144,7 +144,7 @@ def crumbs(context: template.Context, page: Page) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def visit_block(context: template.Context, shape: str = "block") -> SafeString:
-    """Show the figures of this second, which a script keeps fresh: as a block, or as a line where no block was shown."""
+    """Show the figures of this second, kept fresh by a script: a block, or a line where no block was shown."""
     request, at = context.get("request"), clock.now().replace(microsecond=0)
     if getattr(request, "shows_visits", False):
         return SafeString()
