@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -8,10 +9,16 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow what editors publish, so that it can be searched, and who approved it."""
-        from giaoban.interfaces.portal import moderation, published_at
+        """Follow what editors publish, so that it can be searched, and who approved it; stand in the console's menu."""
+        from giaoban.domain.accounts.models import Role
+        from giaoban.interfaces.portal import moderation, published_at, waiting
         from giaoban.interfaces.portal.search import following
+        from giaoban.interfaces.ui import navigation
+        from giaoban.interfaces.ui import waiting as first_page
 
         published_at.connect()
         following.connect()
         moderation.connect()
+        first_page.add(waiting.errands)
+        desk_roles = (Role.EDITOR, Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)
+        navigation.add(navigation.Entry("wagtailadmin_home", _("Biên tập cổng"), position=80, roles=desk_roles))

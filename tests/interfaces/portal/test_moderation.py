@@ -218,3 +218,30 @@ def test_the_set_up_makes_the_approval_once(moment: list[datetime]) -> None:
     setup_site()
     assert not Workflow.objects.active().exists()
     assert not User.objects.exists()
+
+
+def test_what_waits_at_the_desk_stands_on_the_first_page_of_whoever_may_do_it(
+    personas: Personas, draft: ArticlePage
+) -> None:
+    def first_page(name: str) -> str:
+        return personas.client(name).get("/lam-viec/").content.decode()
+
+    waiting, address = "Duyệt bài chờ đăng: Tin chưa duyệt", f'href="/cms/pages/{draft.pk}/edit/"'
+    assert waiting not in first_page("secretary")
+    page = submitted(personas, draft)
+    for name in set(PERSONAS) - {"anonymous"}:
+        shown = first_page(name)
+        assert (waiting in shown, address in shown) == (name in {"secretary", "chair"},) * 2, name
+        assert ('href="/cms/"' in shown) == (name in {"editor", *APPROVERS}), name
+        assert ('href="/quan-tri/"' in shown) == (name == "administrator"), name
+    decide(personas.client("chair"), page, "approve")
+    assert waiting not in first_page("secretary")
+
+
+def test_the_last_conference_waits_for_its_article(personas: Personas, at: datetime) -> None:
+    conference = make.concluded_conference(personas.bloc, at)
+    errand = f"Soạn tin từ hội nghị: {conference.title}"
+    assert errand not in personas.client("secretary").get("/lam-viec/").content.decode()
+    assert errand in personas.client("editor").get("/lam-viec/").content.decode()
+    make.article("Tin hội nghị", at, live=False, conference_id=conference.pk)
+    assert errand not in personas.client("editor").get("/lam-viec/").content.decode()
