@@ -12,7 +12,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from giaoban.domain.documents.models import Paper
 from giaoban.domain.documents.queries import file_of
 from giaoban.lib.word import PARTY_36
 from giaoban.processes.issue_conference_papers import (
@@ -49,6 +48,7 @@ KINDS = {
 ACTS: dict[str, Any] = {
     "report": issue_consolidated_report, "notice": issue_conclusion_notice, "minutes": issue_minutes,
 }  # fmt: skip
+FILES: dict[str, bytes] = {}
 
 
 @pytest.fixture(params=KINDS)
@@ -63,10 +63,10 @@ def kind(name: str) -> Kind:
 
 @pytest.fixture
 def content(name: str) -> bytes:
-    if name == "sample":
-        return sample()
-    paper: Paper = issue(concluded(), ACTS[name])
-    return file_of(paper)
+    """The paper's file, issued once for all the measures that are read from it."""
+    if name not in FILES:
+        FILES[name] = sample() if name == "sample" else file_of(issue(concluded(), ACTS[name]))
+    return FILES[name]
 
 
 @pytest.fixture

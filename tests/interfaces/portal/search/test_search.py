@@ -181,18 +181,20 @@ def test_another_spelling_is_offered_from_the_corpus(client: Client, asked: str,
     assert re.findall(r'class="meant">.*?<a href="[^"]+">([^<]+)', page) == ([meant] if meant else [])
 
 
+ODD = [
+    "", "   ", '"', '""', "*", "dac*", "NEAR(dac son)", "dac OR son", "-son", "a:b", "^dac", "'; DROP TABLE",
+    "\0dac\0", "(", ")) AND", "%", "_", "\\", "x" * 10_000, "đ" * 10_000, "a " * 10_000, "<script>alert(1)</script>",
+    "\ud800", "&|!:*", "'dac' & 'son'", "北京", "\u202e",
+]  # fmt: skip
+
+
 @pytest.mark.usefixtures("corpus")
-@pytest.mark.parametrize(
-    "typed",
-    ["", "   ", '"', '""', "*", "dac*", "NEAR(dac son)", "dac OR son", "-son", "a:b", "^dac", "'; DROP TABLE",
-     "\0dac\0", "(", ")) AND", "%", "_", "\\", "x" * 10_000, "đ" * 10_000, "a " * 10_000, "<script>alert(1)</script>",
-     "\ud800", "&|!:*", "'dac' & 'son'", "北京", "\u202e"],
-)  # fmt: skip
-def test_nothing_typed_is_an_error(client: Client, typed: str) -> None:
-    raw = typed.encode("utf-8", "surrogatepass")
-    for address in ("/tim-kiem/", "/tim-kiem/goi-y"):
+@pytest.mark.parametrize("address", ["/tim-kiem/", "/tim-kiem/goi-y"])
+def test_nothing_typed_is_an_error(client: Client, address: str) -> None:
+    for typed in ODD:
+        raw = typed.encode("utf-8", "surrogatepass")
         response = client.get(address, QUERY_STRING="q=" + "".join(f"%{byte:02x}" for byte in raw))
-        assert response.status_code == 200
+        assert response.status_code == 200, typed[:40]
         assert "<script>alert" not in response.content.decode()
 
 
