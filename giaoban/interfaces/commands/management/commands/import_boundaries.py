@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from giaoban.interfaces.commands.importing import load_boundaries, told
+from giaoban.interfaces.commands.importing import load_boundaries
+from giaoban.interfaces.ui.registers import told
 from giaoban.lib import clock
 from giaoban.lib.dates import short
 
@@ -41,4 +42,5 @@ class Command(BaseCommand):
         )  # fmt: skip
         done = "Đã kiểm, chưa nạp" if options["dry_run"] else "Đã nạp"
         self.stdout.write(f"{done} địa giới của {len(found.units)} đơn vị, ngày {short(options['on'])}.")
-        self.stdout.write("\n".join(told(found) or ["  Các đơn vị giáp nhau khít: không hở, không chồng lấn."]))
+        lines = told(found) or ["Các đơn vị giáp nhau khít: không hở, không chồng lấn."]
+        self.stdout.write("\n".join(f"  {line}" for line in lines))
