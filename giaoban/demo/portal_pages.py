@@ -56,6 +56,13 @@ PUBLIC_LISTS = {
     "thoa-thuan-quoc-te": [
         ("Bản trình diễn không có điều ước, thỏa thuận quốc tế", "", ""),
     ],
+    "ke-hoach": [
+        ("Kết quả thực hiện so với kế hoạch", "/so-lieu/", "Trong bản trình diễn là số liệu minh hoạ"),
+        ("Công trình và tiến độ", "/cong-trinh/", "Trong bản trình diễn là số liệu minh hoạ"),
+    ],
+    "dich-benh-thien-tai": [
+        ("Bản trình diễn không có thông báo dịch bệnh, thiên tai", "", "Cơ quan sử dụng thật đăng thông báo ở đây"),
+    ],
 }  # fmt: skip
 
 
@@ -66,7 +73,7 @@ def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     home.address = ADDRESS
     home.source_note = "Ghi rõ nguồn khi phát lại thông tin từ trang này."
     links = [{"title": title, "page": None, "address": address} for title, address in LINKS]
-    home.side.append(("links", {"title": "Liên kết", "links": links}))
+    home.side[-1] = ("links", {"title": "Liên kết", "links": links})  # instead of a new site's empty one
     _publish(home, cast)
     _organisation(conference, cast)
     _contact(cast)

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from giaoban.domain.visits.operations import fold_journals
+from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.portal.search.keeping import catch_up
 from tests.browser.conftest import WIDE, assert_axe_clean
 from tests.factories import portal as make
 
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban/"
+A4_WITHIN_MARGINS = 642  # pixels: 210 mm less the 40 mm of print.css
 
 
 @pytest.fixture
@@ -96,6 +100,21 @@ def test_paper_drops_the_controls(page_at_desk: Page) -> None:
         assert not page.is_visible(gone)
     for kept in (".masthead", "h1", ".lead", ".byline", ".map"):
         assert page.is_visible(kept)
+
+
+@pytest.mark.usefixtures("published")
+def test_nothing_is_wider_than_a_sheet(page_at_desk: Page, at: datetime, tmp_path: Path) -> None:
+    long = make.article("Hội nghị giao ban công tác khoa giáo 6 tháng đầu năm, phương hướng 6 tháng cuối năm 2020", at)
+    Counter(tmp_path).read(address="203.0.113.1", agent="Firefox", path=str(long.url), referrer="-", at=at)
+    fold_journals(folder=tmp_path, at=at)
+    page = page_at_desk
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_WITHIN_MARGINS, "height": 900})
+    for address in ("/thong-ke/", str(long.url), "/giao-ban/", "/to-chuc/", "/lich-cong-tac/", "/cong-khai/ke-hoach/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == A4_WITHIN_MARGINS, address
+    page.goto("/thong-ke/")
+    assert page.get_by_role("link", name=long.title).is_visible()
 
 
 @pytest.mark.usefixtures("published")

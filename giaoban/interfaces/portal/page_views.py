@@ -19,14 +19,13 @@ from giaoban.interfaces.portal.calendars import calendar_of
 from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
 from giaoban.interfaces.portal.ground import stand_on_ground
 from giaoban.interfaces.portal.models import ArticlePage, ContactPage, PublicPage, ScheduleEntry
-from giaoban.interfaces.portal.saving import article_pdf
+from giaoban.interfaces.portal.saving import TRY_AGAIN, article_pdf, handed_out
 from giaoban.interfaces.portal.sharing import share_picture
 from giaoban.lib import clock
 from giaoban.lib.lettering import TooBusy
 
 # How much of the past a calendar file carries.
 CALENDAR_PAST = timedelta(days=31)
-TRY_AGAIN = {"Retry-After": "5"}
 # Doors that hold nothing for a search engine.
 NOT_FOR_ROBOTS = ("/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/tim-kiem/")
 
@@ -92,14 +91,7 @@ def saved_article(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Return a published article as a PDF to keep, in the reader's language. No page, so that it is not a visit."""
     page = get_object_or_404(ArticlePage.objects.live(), slug=slug)
     address = str(page.get_full_url(request) or "")
-    try:
-        paper = article_pdf(page, address).open("rb")
-    except TooBusy:
-        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=TRY_AGAIN)
-    headers = {"Link": f'<{address}>; rel="canonical"'}
-    return FileResponse(
-        paper, as_attachment=True, filename=f"{slug}.pdf", content_type="application/pdf", headers=headers
-    )
+    return handed_out(lambda: article_pdf(page, address), address=address, filename=f"{slug}.pdf")
 
 
 @require_safe

@@ -1,10 +1,15 @@
-"""An article as a paper to keep: a PDF set by the server from the article's own words, kept until they change."""
+"""A page as a paper to keep: a PDF set by the server from the page's own words, kept until they change."""
 
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
@@ -13,6 +18,7 @@ from wagtail.rich_text import expand_db_html
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.models.plain import prefetch_renditions
 from giaoban.lib import clock, dates
+from giaoban.lib.lettering import TooBusy
 from giaoban.lib.marked_text import blocks_of
 from giaoban.lib.typesetting import kept, key_of, set_sheet
 
@@ -22,6 +28,17 @@ PICTURE = "format-jpeg|width-960"
 FOLLOWED = {"http", "https", "mailto", "tel"}
 COLUMNS = ("name", "measure", "plan", "same_period", "actual", "percent", "change")
 Pictures = dict[str, bytes]
+TRY_AGAIN = {"Retry-After": "5"}
+
+
+def handed_out(paper: Callable[[], Path], *, address: str, filename: str) -> HttpResponseBase:
+    """Return the PDF of the page at `address`; while another is set, ask to come again. It is no page and no visit."""
+    try:
+        content = paper().open("rb")
+    except TooBusy:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=TRY_AGAIN)
+    headers = {"Link": f'<{address}>; rel="canonical"'}
+    return FileResponse(content, as_attachment=True, filename=filename, content_type="application/pdf", headers=headers)
 
 
 def article_pdf(page: ArticlePage, address: str) -> Path:
@@ -32,32 +49,42 @@ def article_pdf(page: ArticlePage, address: str) -> Path:
     Raises TooBusy while another is set.
     """
     pictures: Pictures = {}
-    told = told_of(page, address, pictures)
+    return paper_of("articles", page.pk, told_of(page, address, pictures), pictures)
+
+
+def paper_of(folder: str, number: int, told: dict[str, Any], pictures: Pictures) -> Path:
+    """Return the file of what is numbered so in its folder, set from what the sheet is told."""
 
     def draw() -> bytes:
         return set_sheet(SHEET, told, form="pdf", pictures=pictures)
 
-    stem, key = f"{page.pk}-{get_language()}", key_of(SHEET, told, pictures=pictures)
-    return kept(Path(settings.DATA_DIR, "articles"), stem, key, ".pdf", draw)
+    stem, key = f"{number}-{get_language()}", key_of(SHEET, told, pictures=pictures)
+    return kept(Path(settings.DATA_DIR, folder), stem, key, ".pdf", draw)
 
 
 def told_of(page: ArticlePage, address: str, pictures: Pictures) -> dict[str, Any]:
     """Return what the sheet is told of an article; its pictures are put beside, under the names it tells."""
     prefetch_renditions(page.body)
-    shown = page.published_at.astimezone(clock.VIETNAM)
-    organ, superior = settings.ORGAN["name"], settings.ORGAN["superior"]
     parts = [_part(block, address, pictures) for block in page.body]
+    about = {"lead": page.lead, "byline": page.byline, "tags": [tag.name for tag in page.tags_shown()]}
     return {
-        "title": page.title,
+        **head_of(page.title, page.published_at, address, is_made_up=page.has_made_up_figures),
+        **about,
+        "parts": [part for part in parts if part],
+    }
+
+
+def head_of(title: str, at: datetime, address: str, *, is_made_up: bool) -> dict[str, Any]:
+    """Return what the sheet is told of every page, its parts left out."""
+    shown = at.astimezone(clock.VIETNAM)
+    return {
+        "title": title,
         "time": dates.stamp(shown),
         "day": [shown.year, shown.month, shown.day],
-        "made_up": _("số liệu minh hoạ") if page.has_made_up_figures else "",
-        "lead": page.lead,
-        "parts": [part for part in parts if part],
-        "byline": page.byline,
-        "tags": [tag.name for tag in page.tags_shown()],
-        "organ": organ,
-        "superior": superior,
+        "made_up": _("số liệu minh hoạ") if is_made_up else "",
+        "lead": "", "byline": "", "tags": [],
+        "organ": settings.ORGAN["name"],
+        "superior": settings.ORGAN["superior"],
         "address": address,
         "says": {
             "source": _("Nguồn"), "page": _("Trang"),

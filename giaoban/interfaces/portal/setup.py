@@ -53,7 +53,13 @@ PUBLIC_LISTS = [
     ("Báo cáo tài chính năm", "bao-cao-tai-chinh", "báo cáo tài chính, dự toán và quyết toán từng năm của cơ quan."),
     ("Điều ước, thỏa thuận quốc tế", "thoa-thuan-quoc-te",
      "điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ."),
+    ("Chiến lược, quy hoạch, kế hoạch", "ke-hoach",
+     "chiến lược, quy hoạch, kế hoạch, chương trình, đề án, dự án của các lĩnh vực trong khối."),
+    ("Dịch bệnh, thiên tai", "dich-benh-thien-tai",
+     "thông tin, hướng dẫn phòng, chống dịch bệnh, thiên tai trên địa bàn."),
 ]  # fmt: skip
+# The lists that were made before the page log said which ones had been.
+UNLOGGED = {"danh-muc", "thu-tuc-hanh-chinh", "huong-dan", "bao-cao-tai-chinh", "thoa-thuan-quoc-te"}
 # The same for readers of English, below /en/: out of the menu, led to from the footer and from the Vietnamese pages.
 # They are live from the first day, since units and posts come from the records.
 ENGLISH_TITLE = "Information in English"
@@ -111,17 +117,38 @@ def _home() -> HomePage:
 
 
 def _public_information(home: HomePage) -> None:
-    """Add the section of public lists, to older installations too; what an office took away stays away."""
-    taken_away = PageLogEntry.objects.filter(
-        action="wagtail.delete", content_type=ContentType.objects.get_for_model(CollectionPage)
-    )
-    if CollectionPage.objects.exists() or taken_away.exists():
+    """Add each public list once, to older installations too; what an office took away or renamed stays so.
+
+    The page log remembers which lists were made, however they are called by now.
+    """
+    made = _lists_made()
+    missing = [one for one in PUBLIC_LISTS if one[1] not in made]
+    section = _section(home, is_new=not made) if missing else None
+    if section is None:
         return
-    title, slug, intro = PUBLIC_INFORMATION
-    section = SectionPage(title=title, slug=slug, intro=intro, show_in_menus=True)
-    home.add_child(instance=section)
-    for name, address, belongs in PUBLIC_LISTS:
-        section.add_child(instance=CollectionPage(title=name, slug=address, belongs=belongs))
+    for name, address, belongs in missing:
+        page = section.add_child(instance=CollectionPage(title=name, slug=address, belongs=belongs))
+        PageLogEntry.objects.log_action(page, "wagtail.create", data={"list": address})
+
+
+def _lists_made() -> set[str]:
+    log = PageLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(CollectionPage))
+    made = set(log.filter(action="wagtail.create", data__has_key="list").values_list("data__list", flat=True))
+    is_older = CollectionPage.objects.exists() or log.filter(action="wagtail.delete").exists()
+    return made | (UNLOGGED if is_older else set())
+
+
+def _section(home: HomePage, *, is_new: bool) -> SectionPage | None:
+    """Return the section of the public lists, made where the site is new; None where an office took it away."""
+    if is_new:
+        title, slug, intro = PUBLIC_INFORMATION
+        made: SectionPage = home.add_child(
+            instance=SectionPage(title=title, slug=slug, intro=intro, show_in_menus=True)
+        )
+        return made
+    lists = CollectionPage.objects.order_by("path")
+    parents = (found.get_parent().specific for found in lists)
+    return next((parent for parent in parents if isinstance(parent, SectionPage)), None)
 
 
 def _site(home: HomePage) -> None:

@@ -39,6 +39,7 @@ PORTAL = {
     "portal:suggest": Access(PUBLIC),
     "portal:briefings": Access(PUBLIC),
     "portal:briefing": Access(NOT_THERE, kwargs=_number("conference_id")),
+    "portal:saved_briefing": Access(NOT_THERE, kwargs=_number("conference_id")),
     "portal:figures": Access(PUBLIC),
     "portal:documents": Access(PUBLIC),
     "portal:document": Access(NOT_THERE, kwargs=_number("paper_id")),
@@ -95,3 +96,23 @@ def test_every_persona_is_answered_as_stated(name: str, at: Any) -> None:
     make.article("Tin", at)
     assert reverse(name, kwargs=STATED[name].kwargs(personas))
     assert_stated(personas, name, STATED[name])
+
+
+PAGES = ["/", "/tin-tuc/", "/tin-tuc/tin/", "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/", "/cong-khai/",
+         "/cong-khai/danh-muc/", "/en/", "/en/contact/"]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_page_shown_to_somebody_signed_in_is_kept_for_nobody_else(at: Any) -> None:
+    personas = make_personas()
+    setup_site()
+    make.article("Tin", at)
+    reader = personas.client("clerk")
+    ours = [reverse(name, kwargs=entry.kwargs(personas)) for name, entry in PORTAL.items() if entry.statuses == PUBLIC]
+    shown = {address: reader.get(address) for address in [*PAGES, *ours]}
+    pages = {address: answer for address, answer in shown.items() if answer["Content-Type"].startswith("text/html")}
+    assert len(pages) > 18
+    assert all(answer.status_code == 200 for answer in pages.values())
+    kept = {address: answer.headers.get("Cache-Control", "") for address, answer in pages.items()}
+    assert not {address: told for address, told in kept.items() if "public" in told or "s-maxage" in told}
+    assert not {address: told for address, told in kept.items() if not ("private" in told or "no-store" in told)}

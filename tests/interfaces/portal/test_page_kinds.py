@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -302,7 +303,10 @@ def test_the_sixth_in_an_hour_waits_and_keeps_its_text(client: Client, home: Hom
     assert FormSubmission.objects.count() == 5
 
 
-LISTS = ["danh-muc", "thu-tuc-hanh-chinh", "huong-dan", "bao-cao-tai-chinh", "thoa-thuan-quoc-te"]
+LISTS = [
+    "danh-muc", "thu-tuc-hanh-chinh", "huong-dan", "bao-cao-tai-chinh", "thoa-thuan-quoc-te", "ke-hoach",
+    "dich-benh-thien-tai",
+]  # fmt: skip
 
 
 @pytest.mark.usefixtures("home")
@@ -313,7 +317,9 @@ def test_what_must_be_public_has_its_page_and_says_what_belongs_there(client: Cl
         page = CollectionPage.objects.get(slug=slug)
         shown = text_of(client, f"/cong-khai/{slug}/")
         assert page.belongs
-        assert f"Trang này dành cho: {page.belongs}" in shown
+        assert f"Trang này dành cho: <span>{page.belongs}</span>" in shown
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert f'This page is for: <span lang="vi">{page.belongs}</span>' in text_of(client, f"/cong-khai/{slug}/")
 
 
 def test_a_list_shows_files_links_and_statements_newest_first(client: Client, home: HomePage) -> None:
@@ -334,7 +340,7 @@ def test_a_list_shows_files_links_and_statements_newest_first(client: Client, ho
     assert f'<a href="{file.url}">Báo cáo năm 2019</a>' in titles[0]
     assert "PDF" in titles[0]
     assert '<a href="/van-ban/">' in titles[1]
-    assert "1/3/2020</time> · đã kiểm toán" in shown
+    assert "1/3/2020</time> · <span>đã kiểm toán</span>" in shown
     assert "Trang này dành cho" not in shown
     assert b"".join(client.get(file.url)) == b"%PDF-1.4 thu chi"
     few = queries_of(client, "/cong-khai/bao-cao-tai-chinh/")

@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -111,7 +112,11 @@ def test_reads_of_each_article_are_for_editors_and_administrators(
     if role in {Role.EDITOR, Role.ADMINISTRATOR}:
         assert re.search(r"=Tin về Đắc Sơn</a></td><td>[\d/]+</td><td>3</td>", response.content.decode())
         sheet = client.get(reverse("portal:article_reads") + "?export=csv")
-        assert b"".join(sheet.streaming_content).decode().rstrip().endswith(",3")  # type: ignore[attr-defined]
+        told = b"".join(sheet.streaming_content).decode()  # type: ignore[attr-defined]
+        assert told == "\ufeffBài viết;Đăng lúc;Lượt xem\r\n'=Tin về Đắc Sơn;11/07/2020 08:15;3\r\n"
+        book = client.get(reverse("portal:article_reads") + "?export=xlsx").getvalue()
+        rows = list(openpyxl.load_workbook(io.BytesIO(book))["Sheet1"].values)
+        assert rows[1] == ("=Tin về Đắc Sơn", datetime.combine(date(2020, 7, 11), time(8, 15)), 3)
     else:
         assert response.status_code in {302, 403}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -151,7 +152,16 @@ class Links(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Liên kết")
+        help_text = _(
+            "Cổng của Chính phủ, của tỉnh, của cơ quan cấp trên, Cổng Dịch vụ công quốc gia. "
+            "Chưa có liên kết nào thì người đọc không thấy phần này."
+        )
         template = "portal/front/links.html"
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        """Leave out links to pages that are not published."""
+        shown = [line for line in value["links"] if line["address"] or (line["page"] and line["page"].live)]
+        return {**super().get_context(value, parent_context=parent_context), "lines": shown}
 
 
 ONCE: dict[str, int] = {"max_num": 1}
@@ -192,4 +202,5 @@ def first_main() -> list[tuple[str, Context]]:
 
 def first_side() -> list[tuple[str, Context | None]]:
     """Return the narrow column of a new site."""
-    return [("schedule", {"count": 4}), ("map", None), ("visits", None)]
+    links: Context = {"title": gettext_noop("Liên kết"), "links": []}
+    return [("schedule", {"count": 4}), ("map", None), ("visits", None), ("links", links)]

@@ -34,7 +34,11 @@ class Address(models.Model):
         abstract = True
 
 
-ADDRESS_PANEL = MultiFieldPanel(["address", FieldRowPanel(["phone", "fax"]), "email"], _("Liên hệ"))
+ADDRESS_PANEL = MultiFieldPanel(
+    ["address", FieldRowPanel(["phone", "fax"]), "email"], _("Liên hệ"),
+    help_text=_("Ghi ở trang chủ thì chân trang và mọi trang để trống phần này đều dùng; "
+                "chưa ghi ở đâu thì trang liên hệ nói là đang cập nhật."),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,11 @@ class OrganisationPage(PublicPage, Address):  # type: ignore[django-manager-miss
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *PublicPage.title_panels, FieldPanel("functions"), FieldPanel("bloc"), ADDRESS_PANEL,
-        InlinePanel("officials", heading=_("Người tiếp nhận, cung cấp thông tin"), label=_("Đầu mối")),
+        InlinePanel(
+            "officials", heading=_("Người tiếp nhận, cung cấp thông tin"), label=_("Đầu mối"),
+            help_text=_("Phải công khai (Nghị định 42/2022): họ tên, chức vụ, đơn vị, điện thoại, thư điện tử; cả "
+                        "người phát ngôn. Chưa ghi ai thì trang nói là đang cập nhật."),
+        ),
     ]  # fmt: skip
 
     class Meta:

@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 from giaoban.domain.orgs.models import Sector
 from giaoban.interfaces.portal.blocks import TEXT_FEATURES
 from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.models.contact import ContactPage
 from giaoban.lib import text
 
 QUESTIONS_PER_PAGE = 20
@@ -37,7 +38,7 @@ class QuestionsPage(PublicPage):
         verbose_name = _("Hỏi đáp")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of questions and the sectors to choose from (3 queries)."""
+        """Add one page of questions, the sectors to choose from and where to ask (4 queries)."""
         words, sector = request.GET.get("q", "").strip()[:100], request.GET.get("linh-vuc", "")
         found = Question.objects.filter(page_id=self.pk).select_related("sector").order_by("-asked_on", "-pk")
         if sector:
@@ -50,6 +51,7 @@ class QuestionsPage(PublicPage):
             "sectors": Sector.objects.all(),
             "words": words,
             "sector": sector,
+            "asking": ContactPage.objects.live().filter(takes_feedback=True, locale=self.locale_id).first(),
         }
 
 

@@ -6,19 +6,25 @@ why, the words of opinions and summaries written for the minutes.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from giaoban.domain.conferences.models import Conference
 from giaoban.domain.conferences.queries import ConclusionLine, ConferenceRecord, PaperLine, concluded, conference_record
 from giaoban.domain.reports.queries import reported_table
 from giaoban.domain.tasks.queries import TaskRow, public_tasks
+from giaoban.interfaces.portal.addresses import origin_of
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.records.lines import Line, line_of
+from giaoban.interfaces.portal.records.papers import briefing_pdf
+from giaoban.interfaces.portal.saving import handed_out
 from giaoban.lib import clock
 
 PAGE_SIZE = 20
@@ -42,19 +48,34 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def briefing(request: HttpRequest, conference_id: int) -> HttpResponse:
     """Show a concluded conference; any other number answers 404."""
+    context = _told(conference_id)
+    context["articles"] = _articles(context["conference"])
+    return render(request, "portal/records/briefing.html", context)
+
+
+@require_safe
+def saved(request: HttpRequest, conference_id: int) -> HttpResponseBase:
+    """Return the same as a PDF to keep, in the reader's language."""
+    told = _told(conference_id)
+    address = origin_of(request) + reverse("portal:briefing", args=[conference_id])
+    return handed_out(
+        lambda: briefing_pdf(told, address), address=address, filename=f"giao-ban-{told['record'].held_on}.pdf"
+    )
+
+
+def _told(conference_id: int) -> dict[str, Any]:
+    """Return what is public of a concluded conference; any other number is answered with 404."""
     conference = get_object_or_404(concluded().select_related("snapshot__unit"), pk=conference_id)
     record = conference_record(conference)
-    context = {
+    return {
         "conference": conference,
         "record": record,
         "papers": _papers(record),
         "ballots": [ballot for ballot in record.ballots if ballot.is_closed],
         "lines": _key_lines(conference),
         "concluded": _concluded(record),
-        "articles": _articles(conference),
         "opinions": _opinions(record),
     }
-    return render(request, "portal/records/briefing.html", context)
 
 
 def _papers(record: ConferenceRecord) -> list[PaperLine]:

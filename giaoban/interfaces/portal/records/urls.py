@@ -10,6 +10,7 @@ urlpatterns = [
     path("van-ban/<int:paper_id>/tep/", documents.download, name="document_file"),
     path("giao-ban/", briefings.index, name="briefings"),
     path("giao-ban/<int:conference_id>/", briefings.briefing, name="briefing"),
+    path("giao-ban/<int:conference_id>.pdf", briefings.saved, name="saved_briefing"),
     path("so-lieu/", figures.index, name="figures"),
     path("so-lieu/tai/<slug:form>/", figures.download, name="figures_file"),
     path("cong-trinh/", works.index, name="works"),

@@ -9,33 +9,28 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, Site
 
 from giaoban.domain.visits.queries import Bar, Report, Share
 from giaoban.domain.visits.rules import Step
 from giaoban.interfaces.portal.statistics.drawing import Chart, chart_of
+from giaoban.interfaces.portal.statistics.titles import Title, titles_of
 
 DEVICES: dict[str, str | Promise] = {
     "d": gettext_lazy("Máy tính"),
     "t": gettext_lazy("Máy tính bảng"),
     "p": gettext_lazy("Điện thoại"),
 }
-# Public pages that are no editor's. Others are named by their titles, or by their addresses where they are gone.
-FIXED: dict[str, str | Promise] = {
-    "/ban-do/": gettext_lazy("Bản đồ hành chính"),
-    "/thong-ke/": gettext_lazy("Thống kê truy cập"),
-    "/tim-kiem/": gettext_lazy("Tìm kiếm"),
-}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table of shares; `width` of 100 is the share as a bar."""
+    """One row of a table of shares; `width` of 100 is the share as a bar, `language` that of a name not in ours."""
 
     name: str
     link: str
     views: int
     width: float
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +65,12 @@ def _short(bar: Bar, step: Step) -> str:
 
 
 def page_lines(found: Report, request: HttpRequest) -> list[Line]:
-    """Return the most read pages by their titles, and the rest in one line (1 query, and the site's)."""
+    """Return the most read pages by their titles, by their addresses where they are gone, and the rest in one line.
+
+    Costs what titles_of does, however many there are.
+    """
     titles = titles_of([share.key for share in found.pages], request)
-    lines = [_line(share, titles.get(share.key, share.key), share.key) for share in found.pages]
+    lines = [_line(share, *titles.get(share.key, Title(share.key)), share.key) for share in found.pages]
     return _with_rest(lines, _("Các trang khác"), found.other_pages, found.total.views)
 
 
@@ -88,41 +86,34 @@ def device_lines(found: Report) -> list[Line]:
     return [_line(share, str(DEVICES.get(share.key, share.key))) for share in found.devices]
 
 
-def _line(share: Share, name: str, link: str = "") -> Line:
-    return Line(name, link, share.views, round(share.part * 100, 1))
+def _line(share: Share, name: str, language: str = "", link: str = "") -> Line:
+    return Line(name, link, share.views, round(share.part * 100, 1), language)
 
 
 def _with_rest(lines: list[Line], name: str, views: int, total: int) -> list[Line]:
     return [*lines, Line(name, "", views, round(views / total * 100, 1))] if views else lines
 
 
-def titles_of(paths: Iterable[str], request: HttpRequest) -> dict[str, str]:
-    """Return the titles of the published pages at these paths (1 query, and the site's)."""
-    site = Site.find_for_request(request)
-    root = site.root_page.url_path.rstrip("/") if site else ""
-    pages = Page.objects.live().filter(url_path__in=[root + path for path in paths])
-    found = {url_path.removeprefix(root): title for url_path, title in pages.values_list("url_path", "title")}
-    return {path: str(name) for path, name in FIXED.items()} | found
-
-
 def as_csv(found: Report, request: HttpRequest) -> str:
-    """Return everything shown as one table. Semicolons and the byte order mark: what Excel set to Vietnamese opens."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_("Loại"), _("Mục"), _("Lượt truy cập"), _("Người truy cập"), _("Lượt xem trang")])
-    for name, bar in course_of(found).rows:
-        writer.writerow([_("Thời gian"), name, *bar.counts])
+    """Return everything shown as one table."""
+    rows: list[list[object]] = [[_("Loại"), _("Mục"), _("Lượt truy cập"), _("Người truy cập"), _("Lượt xem trang")]]
+    rows += [[_("Thời gian"), name, *bar.counts] for name, bar in course_of(found).rows]
     for kind, lines in (
         (_("Trang"), page_lines(found, request)), (_("Nguồn"), host_lines(found)), (_("Thiết bị"), device_lines(found)),
     ):  # fmt: skip
-        for line in lines:
-            writer.writerow(
-                [kind, _inert(f"{line.name} ({line.link})" if line.link else line.name), "", "", line.views]
-            )
+        rows += [[kind, f"{line.name} ({line.link})" if line.link else line.name, "", "", line.views] for line in lines]
+    return sheet_of(rows)
+
+
+def sheet_of(rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as CSV. Semicolons and the byte order mark: what Excel set to Vietnamese opens; no cell a formula."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([_inert(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
-def _inert(text: str) -> str:
-    """Return the text so that a spreadsheet takes it for no formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+def _inert(cell: object) -> object:
+    """Return a cell so that a spreadsheet takes it for no formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
