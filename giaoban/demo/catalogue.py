@@ -7,7 +7,7 @@ from decimal import Decimal
 from giaoban.demo.registers import CONFERENCE_DAY, DATA, TOWN, rows_of
 from giaoban.domain.accounts.models import User
 from giaoban.domain.indicators.models import Indicator
-from giaoban.domain.indicators.operations import assign_duties, define_catalogue, set_plan
+from giaoban.domain.indicators.operations import adopt_catalogue, set_plan
 from giaoban.domain.indicators.rules import read_catalogue
 from giaoban.domain.orgs.models import Bloc
 from giaoban.domain.orgs.queries import members_of, unit_on
@@ -20,15 +20,9 @@ def load_catalogue(*, bloc: Bloc, acting_user: User | None, at: datetime) -> dic
     """Define the indicators and give each reporting unit of the bloc its duties."""
     with (DATA / "indicators.csv").open(encoding="utf-8", newline="") as handle:
         rows = read_catalogue(handle)
-    indicators = define_catalogue(rows=rows, acting_user=acting_user, at=at)
-    for unit in members_of(bloc, CONFERENCE_DAY):
-        reporters = {unit.code, unit.level}
-        asked = [indicators[row.code] for row in rows if row.reporter in reporters]
-        if asked:
-            assign_duties(
-                unit=unit, indicators=asked, valid_from=REPORTING_SINCE, acting_user=acting_user, at=at
-            )  # fmt: skip
-    return indicators
+    return adopt_catalogue(
+        rows=rows, units=members_of(bloc, CONFERENCE_DAY), valid_from=REPORTING_SINCE, acting_user=acting_user, at=at
+    )
 
 
 def load_targets(*, bloc: Bloc, indicators: dict[str, Indicator], acting_user: User | None, at: datetime) -> int:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from giaoban.domain.audit.operations import Actor, record
 from giaoban.domain.orgs.models import Bloc, BlocMembership, Boundary, Level, Parentage, Sector, Succession, Unit
@@ -166,6 +167,21 @@ def define_sector(
 
 
 @transaction.atomic
+def define_sectors(
+    *, rows: Iterable[tuple[str, str, str]], at: datetime, acting_user: Actor | None
+) -> list[Sector]:  # fmt: skip
+    """Record fields of work given as (code, name, English name), behind those there are; all of them or none.
+
+    Raises UnitRefused where a code is taken.
+    """
+    last = Sector.objects.aggregate(last=Max("position"))["last"] or 0
+    return [
+        define_sector(code=code, name=name, name_en=name_en, position=position, at=at, acting_user=acting_user)
+        for position, (code, name, name_en) in enumerate(rows, start=last + 1)
+    ]
+
+
+@transaction.atomic
 def form_bloc(
     *, code: str, name: str, coordinator: Unit, territory: Unit, at: datetime, acting_user: Actor | None
 ) -> Bloc:
@@ -190,6 +206,26 @@ def join_bloc(
     record(act="orgs.join_bloc", target=f"orgs.bloc:{bloc.pk}", acting_user=acting_user, at=at, unit=unit.code,
            valid_from=valid_from)  # fmt: skip
     return row
+
+
+@transaction.atomic
+def join_members(
+    *, bloc: Bloc, units: Iterable[Unit], valid_from: date, at: datetime, acting_user: Actor | None
+) -> list[BlocMembership]:
+    """Record that several units belong to a bloc from a day on, in their order behind its members; all or none.
+
+    Raises UnitRefused for one that is a member on that day or later.
+    """
+    Bloc.objects.select_for_update().get(pk=bloc.pk)
+    wanted = list(units)
+    held = bloc.memberships.filter(unit__in=wanted).exclude(valid_to__lt=valid_from).select_related("unit").first()
+    if held:
+        raise UnitRefused(f"{held.unit.name} đã là thành viên của khối")
+    last = bloc.memberships.aggregate(last=Max("position"))["last"] or 0
+    return [
+        join_bloc(bloc=bloc, unit=unit, valid_from=valid_from, position=position, at=at, acting_user=acting_user)
+        for position, unit in enumerate(wanted, start=last + 1)
+    ]
 
 
 @transaction.atomic

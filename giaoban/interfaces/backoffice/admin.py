@@ -32,7 +32,37 @@ class UnitAdmin(AuditedAdmin):
     readonly_fields = ["code", "name", "kind", "level", "valid_from", "valid_to"]
 
 
-@admin.register(Parentage, Succession, Bloc, BlocMembership, Boundary, Sector)
+@admin.register(Bloc)
+class BlocAdmin(AuditedAdmin):
+    """Blocs, formed at the set-up: the name may be put right; who leads it and where, until somebody reports to it."""
+
+    fields = ["code", "name", "coordinator", "territory"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The code; what reports were made under, once a regime stands on it."""
+        return ["code", "coordinator", "territory"] if obj and obj.regimes.exists() else ["code"]
+
+
+@admin.register(BlocMembership)
+class MembershipAdmin(AuditedAdmin):
+    """Members of a bloc, joined at the set-up: a membership may be ended, its place in the order changed."""
+
+    list_display = ["unit", "bloc", "valid_from", "valid_to", "position"]
+    list_select_related = ["unit", "bloc"]
+    fields = ["bloc", "unit", "valid_from", "valid_to", "position"]
+    readonly_fields = ["bloc", "unit", "valid_from"]
+
+
+@admin.register(Sector)
+class SectorAdmin(AuditedAdmin):
+    """Fields of work, defined at the set-up: names and order may be put right."""
+
+    list_display = ["code", "name", "name_en", "position"]
+    fields = ["code", "name", "name_en", "position"]
+    readonly_fields = ["code"]
+
+
+@admin.register(Parentage, Succession, Boundary)
 class RegisterAdmin(ReadOnlyAdmin):
     """Registers that operations and imports write."""
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/", include(f"{AREA}.tasks.urls")),
     path("cong-trinh/", include(f"{AREA}.works.urls")),
     path("van-ban/", include(f"{AREA}.documents.urls")),
+    path("thiet-lap/", include(f"{AREA}.setup.urls")),
     path("toi/", include(f"{AREA}.account.urls")),
     path("giao-dien/", include("giaoban.interfaces.ui.gallery_urls")),
     path("", include(f"{AREA}.cycle.urls")),

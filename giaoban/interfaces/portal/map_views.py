@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from giaoban.interfaces.portal.atlas import asked, day_in, map_asked_for
 from giaoban.interfaces.portal.atlas.files import FORMS, drawing_of, geometry_of, picture_of, tag_of
+from giaoban.interfaces.portal.published import lacking
 from giaoban.interfaces.portal.units import unit_as_asked
 from giaoban.lib import clock
 from giaoban.lib.lettering import TooBusy
@@ -29,6 +30,7 @@ def administrative_map(request: HttpRequest) -> HttpResponse:
         "forms": [(form, word) for form, (_kind, word) in FORMS.items()],
         "borders": [(border, f"{here}?{question.on(border.day).query()}") for border in shown.borders] if shown else [],
         "works_switch": f"{here}?{question.other_works().query()}#h-works",
+        "lacks": "" if shown else lacking(clock.today()),
         "is_to_come": bool(question.day and question.day > clock.today()),
         "as_then": f"{here}?{question.on(shown.day_of_figures).query()}" if shown else "",
     }

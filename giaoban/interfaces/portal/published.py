@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from giaoban.domain.conferences.queries import concluded
 from giaoban.domain.indicators.models import Indicator, OverUnits
@@ -28,6 +29,13 @@ def published(*, latest_only: bool = False) -> Published | None:
         return Published(bloc, tuple(dict.fromkeys(one.round.period for one in held if one.bloc_id == bloc.pk)))
     first = Bloc.objects.select_related("territory").first()
     return Published(first, ()) if first else None
+
+
+def lacking(day: date) -> str:
+    """Return what a new office has not got yet: "units", "bloc", or "" where it has both (1 query, 2 with units)."""
+    if not Unit.objects.on(day).exists():
+        return "units"
+    return "" if Bloc.objects.exists() else "bloc"
 
 
 def public_indicators(units: Iterable[Unit], period: str) -> list[Indicator]:

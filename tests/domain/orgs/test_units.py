@@ -12,6 +12,7 @@ from giaoban.domain.audit.models import Entry
 from giaoban.domain.orgs import operations, queries
 from giaoban.domain.orgs.models import Level, Succession, Unit
 from giaoban.lib.text import collation_key
+from tests.factories.orgs import make_bloc, make_unit
 
 OLD, CITY, NEW = date(2020, 7, 10), date(2022, 4, 10), date(2025, 7, 10)
 
@@ -146,3 +147,14 @@ def test_sectors_and_blocs_are_made_once_and_recorded(at: datetime) -> None:
         operations.define_sector(code="YT", name="Khác", name_en="Other", position=3, **acting)
     with pytest.raises(operations.UnitRefused, match="kg"):
         operations.form_bloc(code="kg", name="Khác", coordinator=town, territory=town, **acting)
+
+
+def test_members_join_behind_those_there_are_and_none_twice(at: datetime) -> None:
+    town = make_unit("172", "Phổ Yên", kind="thị xã", level=Level.TOWN)
+    first, second, third = (make_unit(f"0586{n}", f"Xã {n}", parent=town) for n in range(3))
+    bloc = make_bloc(town, town, [first])
+    operations.join_members(bloc=bloc, units=[third, second], valid_from=date(2020, 1, 1), at=at, acting_user=None)
+    assert list(queries.members_of(bloc, date(2020, 7, 13))) == [first, third, second]
+    with pytest.raises(operations.UnitRefused, match="đã là thành viên"):
+        operations.join_members(bloc=bloc, units=[first], valid_from=date(2021, 1, 1), at=at, acting_user=None)
+    assert bloc.memberships.count() == 3

@@ -11,7 +11,7 @@ from giaoban.domain.notices.models import Notice
 from giaoban.interfaces.ui.readonly import WriteInGet, refuse_writes
 from tests.personas import Access, assert_stated, make_personas
 
-AREAS = ("cycle", "account", "gallery", "reports", "figures", "conference", "tasks", "works", "documents")
+AREAS = ("cycle", "account", "gallery", "reports", "figures", "conference", "tasks", "works", "documents", "setup")
 
 
 def addresses(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
 
@@ -30,7 +31,7 @@ def define_indicator(
 ) -> Indicator:
     """Define an indicator as a catalogue row says, with its series breaks.
 
-    Raises CatalogueRefused where the code is taken or the calendar unknown.
+    Raises CatalogueRefused where the code is taken, the calendar unknown or a field not what it may be.
     """
     check_keeper(acting_user, at)
     if row.calendar not in set(Calendar):
@@ -38,11 +39,22 @@ def define_indicator(
     if Indicator.objects.filter(code=row.code).exists():
         raise CatalogueRefused(f"Mã chỉ tiêu {row.code} đã có")
     fields = {name: value for name, value in asdict(row).items() if name not in NOT_FIELDS}
-    indicator = Indicator.objects.create(sector=sector, part_of=part_of, **fields)
+    indicator = Indicator(sector=sector, part_of=part_of, **fields)
+    _refuse_unsound(indicator)
+    indicator.save()
     SeriesBreak.objects.bulk_create([SeriesBreak(indicator=indicator, on=on, reason=why) for on, why in row.breaks])
     record(act="indicators.define_indicator", target=f"indicators.indicator:{indicator.pk}", acting_user=acting_user,
            at=at, code=row.code, name=row.name)  # fmt: skip
     return indicator
+
+
+def _refuse_unsound(indicator: Indicator) -> None:
+    try:
+        indicator.clean_fields(exclude=["sector", "part_of"])
+    except ValidationError as unsound:
+        raise CatalogueRefused(
+            f"Chỉ tiêu {indicator.code}: giá trị không hợp lệ ở cột {', '.join(unsound.message_dict)}"
+        ) from unsound
 
 
 @transaction.atomic

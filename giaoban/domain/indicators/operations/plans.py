@@ -1,6 +1,6 @@
 """Setting a unit's whole plan of a year, and all it reports, each as one act with one audit line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,8 +9,9 @@ from django.db import transaction
 from giaoban.domain.accounts.models import User
 from giaoban.domain.audit.operations import record
 from giaoban.domain.indicators.models import Duty, Indicator, Target
-from giaoban.domain.indicators.operations.defining import CatalogueRefused
+from giaoban.domain.indicators.operations.defining import CatalogueRefused, define_catalogue
 from giaoban.domain.indicators.operations.recording import check_keeper
+from giaoban.domain.indicators.rules import CatalogueRow
 from giaoban.domain.orgs.models import Unit
 from giaoban.lib.text import clean
 
@@ -60,3 +61,19 @@ def assign_duties(
     record(act="indicators.assign_duties", target=f"orgs.unit:{unit.pk}", acting_user=acting_user, at=at,
            unit=unit.code, valid_from=valid_from, indicators=[indicator.code for indicator in wanted])  # fmt: skip
     return len(wanted)
+
+
+@transaction.atomic
+def adopt_catalogue(
+    *, rows: Sequence[CatalogueRow], units: Iterable[Unit], valid_from: date, acting_user: User | None, at: datetime
+) -> dict[str, Indicator]:
+    """Define a catalogue's indicators and give each unit those that name it or its level; all of it or nothing.
+
+    Returns the indicators by code. Raises CatalogueRefused as `define_catalogue` does.
+    """
+    indicators = define_catalogue(rows=rows, acting_user=acting_user, at=at)
+    for unit in units:
+        asked = [indicators[row.code] for row in rows if row.reporter in {unit.code, unit.level}]
+        if asked:
+            assign_duties(unit=unit, indicators=asked, valid_from=valid_from, acting_user=acting_user, at=at)
+    return indicators

@@ -19,6 +19,7 @@ from giaoban.domain.orgs.models import Bloc, Level, Unit
 from giaoban.domain.orgs.queries import members_of
 from giaoban.interfaces.portal.blocks import TEXT_FEATURES
 from giaoban.interfaces.portal.models.base import PublicPage
+from giaoban.interfaces.portal.published import lacking
 from giaoban.lib import clock
 
 
@@ -112,6 +113,7 @@ class OrganisationPage(PublicPage, Address):  # type: ignore[django-manager-miss
         return {
             **super().get_context(request, *args, **kwargs),
             "bloc": bloc,
+            "lacks": "" if bloc else lacking(today),
             "today": today,
             "coordinator": lines[0] if lines else None,
             "members": lines[1:],
