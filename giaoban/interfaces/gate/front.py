@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 # What a request may carry beside the largest file: the form's other fields.
 FORM_ROOM = 1024 * 1024
 ROOM_FOR_BODIES = 256 * 1024 * 1024  # bytes that bodies may take at once in one process; who comes then gets 503
+ENDED_WITHIN = 1.5  # seconds the threads have to end, all together; what is not folded then waits in the journal
 # What is answered where a body cannot be taken.
 REFUSED: dict[type[Exception], HTTPStatus] = {
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TurnedAway: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -105,9 +106,13 @@ class Running:
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
         self.threads.shutdown(wait=False, cancel_futures=True)
-        for thread in (*self.companions, self.editions, self.folding):
-            if thread is not None:
-                thread.stop()
+        working = [thread for thread in (*self.companions, self.editions, self.folding) if thread is not None]
+        ends = [threading.Thread(target=thread.stop, daemon=True) for thread in working]
+        for end in ends:  # all are told before one is waited for
+            end.start()
+        deadline = time.monotonic() + ENDED_WITHIN
+        for end in ends:
+            end.join(max(0.0, deadline - time.monotonic()))
         self.counter.close()
 
 
