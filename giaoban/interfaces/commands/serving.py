@@ -9,7 +9,7 @@ from django.db import connection, connections
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
-STOP_WITHIN = 3  # seconds a worker has to finish what it answers; visits it did not fold wait in the journal
+STOP_WITHIN = 2  # seconds a worker has to finish what it answers; visits it did not fold wait in the journal
 OPEN_AT_ONCE = 8192  # connections a worker answers; most of them are silent browsers
 
 

@@ -9,7 +9,8 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from os import SEEK_END
@@ -31,8 +32,9 @@ IN_MEMORY = 512 * 1024  # a longer body waits on disk
 CHUNK = 256 * 1024  # an answer up to here is sent with its end; a longer one in parts
 SILENCE = 20  # seconds that a client may stay silent within a body
 BODY_WITHIN = 120  # seconds in which a whole body must have come
+LINGER = 5  # seconds in which the rest of a refused body is let pass
 RETRY_AFTER = b"30"  # seconds after which who was turned away may come again
-TAKEN_WITHIN = 60  # seconds in which a client must take one part of an answer
+WAITING_AT_MOST = 64  # pages that wait for a thread; who comes then is turned away
 _PROXY_WORDS = {b"x-forwarded-proto", b"x-forwarded-for"}
 # They speak of one connection, which is the server's; PEP 3333 forbids them to applications.
 _HOP = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding"}
@@ -50,13 +52,41 @@ class TurnedAway(Exception):
     """The page is not to be sent now; the client may come again."""
 
 
-async def read_body(receive: Receive, limit: int) -> IO[bytes]:
-    """Return the request's body, at its start. Raises TooLarge, Gone or TimeoutError.
+class PageThreads(ThreadPoolExecutor):
+    """The threads that render pages."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have something done by a thread. Raises TurnedAway where too much waits for one."""
+        if self._work_queue.qsize() >= WAITING_AT_MOST:
+            raise TurnedAway
+        return super().submit(fn, *args, **kwargs)
+
+
+class Room:
+    """Bytes that the bodies of all requests may take together, in memory and on disk. For the event loop only."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, size: int) -> None:
+        """Take so many. Raises TurnedAway where there are not so many left."""
+        if size > self.left:
+            raise TurnedAway
+        self.left -= size
+
+    def give_back(self, size: int) -> None:
+        """Give back what was taken."""
+        self.left += size
+
+
+async def read_body(receive: Receive, limit: int, room: Room) -> IO[bytes]:
+    """Return the request's body, at its start. Raises TooLarge, TurnedAway, Gone or TimeoutError.
 
     Both silence and the whole are limited: a client that sends a byte now and then is not waited for.
+    A body that is returned has taken its size of the room; whoever asked for it gives that back.
     """
     body: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by the caller
-    size = 0
+    size = taken = 0
     try:
         async with asyncio.timeout(BODY_WITHIN):
             while True:
@@ -67,12 +97,15 @@ async def read_body(receive: Receive, limit: int) -> IO[bytes]:
                 size += len(chunk)
                 if size > limit:
                     raise TooLarge
+                room.take(len(chunk))
+                taken = size
                 body.write(chunk)
                 if not message.get("more_body", False):
                     body.seek(0)
                     return body
     except BaseException:
         body.close()
+        room.give_back(taken)
         raise
 
 
@@ -171,25 +204,45 @@ def render(pages: Pages, environ: dict[str, Any]) -> Answer:
         environ["wsgi.input"].close()
 
 
-async def refuse(send: Send, status: HTTPStatus) -> None:
-    """Answer with a bare status line in words, for what never reaches Django."""
+async def refuse(send: Send, status: HTTPStatus, unread: Receive | None = None) -> None:
+    """Answer with a bare status line in words, for what never reaches Django.
+
+    With `unread`, from where more of the request's body may come, the connection ends. What comes is let pass for a
+    moment before: a client that is cut off while it sends sees no answer.
+    """
     text = f"{status.value} {status.phrase}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff"),
+        (b"content-length", str(len(text)).encode()),
+    ]  # fmt: skip
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append((b"retry-after", RETRY_AFTER))
+    if unread is not None:
+        headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": text})
+    await send({"type": "http.response.body", "body": text, "more_body": unread is not None})
+    if unread is not None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while (await unread()).get("more_body", False):
+                    pass
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def answer_page(
-    pages: Pages, environ: dict[str, Any], send: Send, threads: Executor, before_start: BeforeStart
-) -> None:
+    pages: Pages, environ: dict[str, Any], send: Send, threads: Executor, before_start: BeforeStart,
+    gone: Callable[[], bool],
+) -> None:  # fmt: skip
     """Render one page in a thread and send it. `before_start` runs in that thread before anything is sent.
 
-    A page that fails is answered with 500 in words, one that `before_start` holds back (TurnedAway) with 503.
+    A page that fails is answered with 500 in words, one that `before_start` holds back or no thread has time for
+    (TurnedAway) with 503. What only reads is not rendered for a client who has `gone` when its turn comes.
     """
+    reads = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
 
     def work() -> tuple[Answer, list[tuple[bytes, bytes]]]:
+        if reads and gone():
+            raise Gone
         answer = render(pages, environ)
         try:
             wire = wire_headers(answer.headers)
@@ -201,6 +254,8 @@ async def answer_page(
 
     try:
         answer, wire = await asyncio.get_running_loop().run_in_executor(threads, work)
+    except Gone:
+        return
     except TurnedAway:
         await refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
         return
@@ -210,19 +265,15 @@ async def answer_page(
         return
     with answer.body:
         await send({"type": "http.response.start", "status": answer.status, "headers": wire})
-        try:
-            await send_body(answer, send)
-        except TimeoutError:  # the answer stays unfinished, which closes the connection
-            logger.info("%s: the client does not take the answer", environ["PATH_INFO"])
+        await send_body(answer, send)
 
 
 async def send_body(answer: Answer, send: Send) -> None:
-    """Send the body, a long one in parts. Raises TimeoutError for a client that does not take a part in time."""
+    """Send the body, a long one in parts as the client takes them; the connection ends with one who takes none."""
     left = answer.size
     while True:
         part = answer.body.read(CHUNK)
         left -= len(part)
-        async with asyncio.timeout(TAKEN_WITHIN):
-            await send({"type": "http.response.body", "body": part, "more_body": left > 0})
+        await send({"type": "http.response.body", "body": part, "more_body": left > 0})
         if left <= 0:
             return

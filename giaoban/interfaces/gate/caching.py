@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 from io import BytesIO
 from itertools import islice
 
-from giaoban.interfaces.gate.bridge import Pages, Scope, environ_of, render
+from giaoban.interfaces.gate.bridge import RETRY_AFTER, Pages, Scope, TurnedAway, environ_of, render
 from giaoban.interfaces.gate.copies import Copy, Rendered, copy_of, saved_copy_of
 from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.keys import Key
@@ -196,6 +196,9 @@ class PageCache:
         loop = asyncio.get_running_loop()
         try:
             found = await loop.run_in_executor(self._threads, self._render, key, edition, made)
+        except TurnedAway:
+            headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", RETRY_AFTER.decode())]
+            found = Rendered(503, headers, b"503 Service Unavailable\n")
         except Exception:
             logger.exception("page %s failed", key.path)
             found = Rendered(500, [("Content-Type", "text/plain; charset=utf-8")], b"500 Internal Server Error\n")

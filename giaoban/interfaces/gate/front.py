@@ -5,7 +5,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -16,7 +15,9 @@ from django.conf import settings
 from giaoban.interfaces.gate.bridge import (
     Gone,
     Pages,
+    PageThreads,
     Receive,
+    Room,
     Scope,
     Send,
     TooLarge,
@@ -35,13 +36,20 @@ from giaoban.interfaces.gate.counter import Counter, NoRoom
 from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.figures import send_figures
 from giaoban.interfaces.gate.folding import Folding
-from giaoban.interfaces.gate.keys import key_of, place_of
+from giaoban.interfaces.gate.keys import has_session, key_of, place_of
 from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
 # What a request may carry beside the largest file: the form's other fields.
 FORM_ROOM = 1024 * 1024
-# Where files may be sent: behind sign-in. A form of the public side has room for its text.
+ROOM_FOR_BODIES = 256 * 1024 * 1024  # bytes that bodies may take at once in one process; who comes then gets 503
+ENDED_WITHIN = 1.5  # seconds the threads have to end, all together; what is not folded then waits in the journal
+# What is answered where a body cannot be taken.
+REFUSED: dict[type[Exception], HTTPStatus] = {
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TurnedAway: HTTPStatus.SERVICE_UNAVAILABLE,
+    ValueError: HTTPStatus.BAD_REQUEST, TimeoutError: HTTPStatus.REQUEST_TIMEOUT,
+}  # fmt: skip
+# Where files may be sent, by who is signed in. Any other form has room for its text.
 TAKES_FILES = ("/lam-viec/", "/cms/", "/quan-tri/")
 
 
@@ -58,7 +66,8 @@ class Running:
 
     def __init__(self, pages: Pages, *, folds: bool, beside: Sequence[Callable[[], Companion]]) -> None:
         self.trusted = frozenset(settings.TRUSTED_PROXIES)
-        self.threads = ThreadPoolExecutor(settings.PAGE_THREADS, thread_name_prefix="page")
+        self.threads = PageThreads(settings.PAGE_THREADS, thread_name_prefix="page")
+        self.bodies = Room(ROOM_FOR_BODIES)
         self.counter = Counter(settings.VISITS_DIR)
         self.folding = Folding(self.counter) if folds else None
         self.cache: PageCache | None = None
@@ -97,9 +106,13 @@ class Running:
     def stop(self) -> None:
         """Fold what was counted and let go of files and threads."""
         self.threads.shutdown(wait=False, cancel_futures=True)
-        for thread in (*self.companions, self.editions, self.folding):
-            if thread is not None:
-                thread.stop()
+        working = [thread for thread in (*self.companions, self.editions, self.folding) if thread is not None]
+        ends = [threading.Thread(target=thread.stop, daemon=True) for thread in working]
+        for end in ends:  # all are told before one is waited for
+            end.start()
+        deadline = time.monotonic() + ENDED_WITHIN
+        for end in ends:
+            end.join(max(0.0, deadline - time.monotonic()))
         self.counter.close()
 
 
@@ -172,6 +185,9 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         running = self._running or self.start()
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:  # PostgreSQL knows no such text
+            await refuse(send, HTTPStatus.BAD_REQUEST, receive)
+            return
         method, headers = scope["method"], headers_of(scope["headers"])
         caller = caller_of(scope.get("client"), scope.get("scheme", "http"), headers, running.trusted)
         cache = running.cache
@@ -196,20 +212,15 @@ class Gate:
         self, running: Running, scope: Scope, headers: Headers, caller: Caller, receive: Receive, send: Send
     ) -> None:
         """Hand the request to Django as it came."""
-        limit = FORM_ROOM + (settings.MAX_UPLOAD_BYTES if scope["path"].startswith(TAKES_FILES) else 0)
+        takes_files = scope["path"].startswith(TAKES_FILES) and has_session(headers.get(b"cookie", b""))
+        limit = FORM_ROOM + (settings.MAX_UPLOAD_BYTES if takes_files else 0)
         try:
             if int(headers.get(b"content-length", b"0")) > limit:
                 raise TooLarge
             bodiless = scope["method"] in {"GET", "HEAD"} and not _has_body(headers)
-            body = BytesIO() if bodiless else await read_body(receive, limit)
-        except TooLarge:
-            await refuse(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            return
-        except ValueError:
-            await refuse(send, HTTPStatus.BAD_REQUEST)
-            return
-        except TimeoutError:
-            await refuse(send, HTTPStatus.REQUEST_TIMEOUT)
+            body = BytesIO() if bodiless else await read_body(receive, limit, running.bodies)
+        except (TooLarge, TurnedAway, ValueError, TimeoutError) as fault:
+            await refuse(send, REFUSED[type(fault)], receive)
             return
         except Gone:
             return
@@ -219,7 +230,11 @@ class Gate:
                 running.count(scope["method"], scope["path"], headers, caller)
 
         environ = environ_of(scope, body, address=caller.address, scheme=caller.scheme)
-        await answer_page(self._pages, environ, send, running.threads, count)
+        gone = scope.get("state", {}).get("gone", bool)
+        try:
+            await answer_page(self._pages, environ, send, running.threads, count, gone)
+        finally:
+            running.bodies.give_back(int(environ["CONTENT_LENGTH"]))
 
 
 async def _answer_figures(running: Running, headers: Headers, caller: Caller, send: Send) -> bool:

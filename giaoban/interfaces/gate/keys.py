@@ -49,6 +49,7 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
 # What senders of links add for themselves; no page reads it.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl|mc_[ce]id|_ga")
 LONGEST_QUERY = 500
+MOST_PORTS = 4  # behind our hosts' names, in addresses of pages; a further one is taken for none
 LONGEST_REMEMBERED = 1000
 
 
@@ -128,6 +129,12 @@ def choices(cookie: bytes) -> tuple[str, str] | None:
     return language, display
 
 
+def has_session(cookie: bytes) -> bool:
+    """Return whether a Cookie header says that somebody is signed in; whether that is so Django finds out."""
+    name = settings.SESSION_COOKIE_NAME.encode()
+    return any(part.strip().partition(b"=")[0] == name for part in cookie.split(b";"))
+
+
 @lru_cache(maxsize=1)
 def _cookie_names() -> tuple[frozenset[bytes], bytes, bytes]:
     personal = {settings.SESSION_COOKIE_NAME.encode(), b"messages"}
@@ -155,10 +162,22 @@ def _unquoted(value: bytes) -> str:
 
 @lru_cache(maxsize=256)
 def allowed_host(host: bytes) -> str | None:
-    """Return the Host header as text if it is one of ours."""
-    text = host.decode("latin-1")
-    domain, _ = split_domain_port(text)
-    return text.lower() if domain and validate_host(domain, settings.ALLOWED_HOSTS) else None
+    """Return the Host header as text if it is one of ours.
+
+    A port is kept only where pages say in their addresses what was asked for, and of those that came first: anybody
+    can think of a thousand.
+    """
+    domain, port = split_domain_port(host.decode("latin-1"))
+    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+        return None
+    if not port or settings.BASE_URL:
+        return domain
+    if len(_ports) < MOST_PORTS:
+        _ports.add(port)
+    return f"{domain}:{port}" if port in _ports else domain
+
+
+_ports: set[str] = set()
 
 
 def canonical_query(query: bytes) -> str | None:

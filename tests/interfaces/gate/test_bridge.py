@@ -92,7 +92,8 @@ class TestBridge:
 
     def test_a_large_body_arrives_whole(self) -> None:
         parts = [bytes([number]) * 100_000 for number in range(20)]
-        sent = ask(Echo(), method="POST", path="/lam-viec/", body=parts)
+        headers = [(b"cookie", b"a=1; sessionid=b")]
+        sent = ask(Echo(), method="POST", path="/lam-viec/", headers=headers, body=parts)
         assert sent[1]["body"] == hashlib.sha256(b"".join(parts)).hexdigest().encode()
 
     def test_a_body_past_the_limit_is_refused_before_django_sees_it(self, settings: Settings) -> None:
@@ -101,6 +102,19 @@ class TestBridge:
         told = ask(page, method="POST", headers=[(b"content-length", b"9000000")])
         streamed = ask(page, method="POST", body=[b"x" * 600_000] * 3)
         assert [sent[0]["status"] for sent in (told, streamed)] == [413, 413]
+        assert page.environ == {}
+
+    def test_files_are_taken_from_who_is_signed_in_only(self) -> None:
+        parts, page = [b"x" * 600_000] * 3, Echo()
+        for path, cookie in (("/cms/", b"a=sessionid"), ("/cms/", b""), ("/lien-he/", b"sessionid=b")):
+            sent = ask(page, method="POST", path=path, headers=[(b"cookie", cookie)], body=parts)
+            assert sent[0]["status"] == 413
+        assert page.environ == {}
+
+    def test_a_nul_reaches_no_page(self) -> None:
+        page = Echo()
+        for scope in ({"path": "/don-vi/\0/"}, {"query_string": b"q=%00"}):
+            assert ask(page, **scope)[0]["status"] == 400
         assert page.environ == {}
 
     def test_a_long_answer_leaves_in_parts_and_in_order(self) -> None:

@@ -52,6 +52,8 @@ def test_a_plain_get_is_read() -> None:
     HEAD + b"Referer: a\nHost: b\r\n\r\n",
     HEAD + b"Referer: a\rb\r\n\r\n",
     HEAD + b"Referer: a\0b\r\n\r\n",
+    HEAD + b"Referer: a\x01b\r\n\r\n",
+    HEAD + b"Referer: a\x7fb\r\n\r\n",
     HEAD + b"Referer\r\n\r\n",
     HEAD + b"Referer: " + b"a" * LONGEST_PLAIN + b"\r\n\r\n",
     b"\r\n" + HEAD + b"\r\n",

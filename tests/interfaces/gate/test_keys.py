@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from giaoban.interfaces.gate import keys
 from giaoban.interfaces.gate.countable import Headers
-from giaoban.interfaces.gate.keys import PARAMETERS, Key, key_of
+from giaoban.interfaces.gate.keys import MOST_PORTS, PARAMETERS, Key, key_of
 
 HOST = {b"host": b"localhost"}
 
@@ -50,11 +51,23 @@ def test_parameters_are_put_in_order_tracking_is_dropped_and_the_unknown_is_not_
         assert key(query=query) is None
 
 
-def test_a_host_with_its_port_is_its_own_page(settings: Settings) -> None:
+def test_a_port_is_kept_where_addresses_are_said_as_asked_for_and_no_thousand_of_them(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["localhost"]
-    with_port = key(host=b"LOCALHOST:8000")
-    assert with_port is not None
-    assert with_port.host == "localhost:8000"
+    keys._ports.clear()
+    keys.allowed_host.cache_clear()
+    keys._key.cache_clear()
+    hosts = [found.host for port in range(8000, 9000) if (found := key(host=b"LOCALHOST:%d" % port))]
+    assert len(hosts) == 1000
+    assert hosts[0] == "localhost:8000"
+    assert len(set(hosts)) == MOST_PORTS + 1
+    assert hosts[-1] == "localhost"
+    settings.BASE_URL = "https://giaoban.vn"
+    keys.allowed_host.cache_clear()
+    keys._key.cache_clear()
+    said = key(host=b"localhost:8000")
+    assert said is not None
+    assert said.host == "localhost"
+    keys._ports.clear()
 
 
 def test_a_chosen_map_and_a_chosen_range_are_kept() -> None:

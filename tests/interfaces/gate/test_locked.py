@@ -1,6 +1,7 @@
 """Somebody else holds the database while pages are served: kept pages go on, and no view is lost."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -68,5 +69,33 @@ def test_kept_pages_go_on_and_their_views_are_counted_afterwards(tmp_path: Path,
                     break
                 wait.wait(0.1)
             assert counted() == read
+        finally:
+            server.end()
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_sigterm_ends_within_five_seconds_while_the_database_is_held(
+    tmp_path: Path, at: datetime, workers: int
+) -> None:
+    """Answers under way have their time, a form that does not come whole takes all of it; then the threads theirs."""
+    with own_database(tmp_path):
+        at_once(1, lambda _: make.article("Tin thứ nhất", at) and None)
+        connection.close()
+        server = Served(tmp_path, database=address_of_own_database(), first="/healthz", workers=workers)
+        try:
+            assert server.get("/tin-tuc/", BROWSER) == 200
+            with held_by_another():
+                reading = b"\r\n".join(f"{name}: {value}".encode() for name, value in BROWSER.items())
+                page = server.open(b"GET /tin-tuc/ HTTP/1.1\r\n" + reading + b"\r\n\r\n")
+                form = server.open(b"POST /lien-he/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na")
+                threading.Event().wait(1.5)  # longer than between two foldings
+                began = time.monotonic()
+                server.process.terminate()
+                server.process.wait(timeout=30)
+                assert time.monotonic() - began < 5
+                for line in (page, form):
+                    line.close()
         finally:
             server.end()
