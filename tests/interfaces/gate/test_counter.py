@@ -185,7 +185,12 @@ def test_old_presence_of_a_long_day_is_not_even_decoded(tmp_path: Path, monkeypa
     write_day(tmp_path, AT, minutes=120)
     decoded = list[bytes]()
     decode = journal.decode
-    monkeypatch.setattr(journal, "decode", lambda line: (decoded.append(line), decode(line))[1])
+
+    def noted_decode(line: bytes) -> Record | None:
+        decoded.append(line)
+        return decode(line)
+
+    monkeypatch.setattr(journal, "decode", noted_decode)
     counter = Counter(tmp_path)
     assert len(decoded) <= 20 + 20 * 2 * 5 + 20 + 1  # the visits, five minutes' presence, the last line
     assert len(counter._presence.today) == 20
