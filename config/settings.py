@@ -67,6 +67,9 @@ ORGAN: dict[str, str] = {
 VISITS_START_OFFSET: int = int(os.environ.get("GIAOBAN_VISITS_OFFSET", "0"))
 # The visit journals and the day's salt.
 VISITS_DIR: Path = DATA_DIR / "visits"
+# New readers told apart by address and browser name, per address (IPv6: per 64-bit network), day and server process;
+# those after them share one pseudonym. A thousand: more people than providers put behind one address.
+VISITORS_PER_ADDRESS: int = int(os.environ.get("GIAOBAN_VISITORS_PER_ADDRESS", "1000"))
 # Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, e.g. 127.0.0.1 behind nginx
 # on the same machine.
 TRUSTED_PROXIES: list[str] = env_list("GIAOBAN_PROXIES", "")

@@ -117,8 +117,13 @@ class PageCache:
         copy = self.shelf.get(key)
         if copy is not None and self._may_be_saved(copy) and (self._editions.away or now - copy.tried < TRY_AGAIN):
             return await self._saved(key, copy)
+        if self._editions.away and (shared := await self._from_disk(key)) is not None:
+            return await self._saved(key, shared)
         flight = self._flight(key)
         if copy is None or not self._may_be_saved(copy):
+            await asyncio.wait({flight}, timeout=LONGEST_WAIT)
+            if not flight.done() and (shared := await self._from_disk(key)) is not None:
+                return await self._saved(key, shared)
             return await self._outcome(key, await asyncio.shield(flight))
         stale_until = self._stale_until(copy)
         if copy.edition == self._editions.number and now < stale_until:
@@ -144,6 +149,21 @@ class PageCache:
         """Whether nothing was withdrawn since the copy was made."""
         return copy.edition >= self._editions.floor
 
+    async def _from_disk(self, key: Key) -> Copy | None:
+        """Return what a process saved of a page since the last withdrawal, kept here from now on."""
+        editions = self._editions
+        if editions.saved is None:
+            return None
+        mark, edition = editions.mark, editions.number
+        found = await asyncio.get_running_loop().run_in_executor(
+            None, editions.saved.get, mark, key, edition, LIFETIME
+        )  # fmt: skip
+        if found is None or mark != editions.mark:
+            return None
+        found.tried = time.monotonic()
+        self.shelf.put(key, found)
+        return found
+
     async def _saved(self, key: Key, copy: Copy) -> Copy:
         """Return the copy with its banner, made once however many ask. Not in the page threads: while the database
         is away they may all be waiting for it."""
@@ -167,7 +187,9 @@ class PageCache:
             return made
         if made.status >= 500:
             copy = self.shelf.get(key)
-            return await self._saved(key, copy) if copy is not None and self._may_be_saved(copy) else made
+            if copy is None or not self._may_be_saved(copy):
+                copy = await self._from_disk(key)
+            return await self._saved(key, copy) if copy is not None else made
         return made if made.is_anybodys else None
 
     def _flight(self, key: Key) -> asyncio.Task[Copy | Rendered]:
@@ -192,7 +214,7 @@ class PageCache:
                     await asyncio.shield(self._flight(key))
 
     async def _make(self, key: Key) -> Copy | Rendered:
-        edition, made = self._editions.number, time.monotonic()
+        mark, edition, made = self._editions.mark, self._editions.number, time.monotonic()
         loop = asyncio.get_running_loop()
         try:
             found = await loop.run_in_executor(self._threads, self._render, key, edition, made)
@@ -203,6 +225,13 @@ class PageCache:
             logger.exception("page %s failed", key.path)
             found = Rendered(500, [("Content-Type", "text/plain; charset=utf-8")], b"500 Internal Server Error\n")
         self._keep(key, found)
+        saved = self._editions.saved
+        if saved is None:
+            return found
+        if isinstance(found, Copy):
+            loop.run_in_executor(None, saved.put, mark, key, found)
+        elif found.status < 500:
+            saved.drop(mark, key)
         return found
 
     def _keep(self, key: Key, found: Copy | Rendered) -> None:

@@ -6,17 +6,20 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
-from giaoban.domain.visits.queries import Tail
-from giaoban.domain.visits.rules import day_number, day_start, device_of, encode_view, page_key
+from django.conf import settings
+
+from giaoban.domain.visits.rules import Presence, day_number, day_of, day_start, device_of, encode_view, page_key
 from giaoban.interfaces.gate.journals import Folder, ViewJournal, VisitJournal
 from giaoban.lib.clock import VIETNAM
 
 logger = logging.getLogger(__name__)
 WAITING_AT_MOST = 100_000  # page views kept in memory while the disk takes none; about 40 MB
 AT_ONCE = 500  # of them, written in one go, so that nobody waits long
+OWN = ""  # who reads from this machine itself: a proxy that GIAOBAN_PROXIES does not name, a benchmark
 READERS = 65_536  # whose pseudonym is remembered within the day, so that it is not worked out for each page
 
 
@@ -53,15 +56,16 @@ class Counter:
     def __init__(self, folder: Path) -> None:
         self._mutex = threading.Lock()
         self._folder = Folder(folder)
-        tail = Tail()
-        for path in sorted(folder.glob("*.journal"))[-2:]:
-            tail.follow(path)
-        self._presence = tail.presence
+        self._presence = Presence()
         self._visits = VisitJournal(self._folder, self._presence)
+        days = [day for path in folder.glob("*.journal") if (day := day_of(path.name))]
+        if days:  # before anybody is served, and with nobody waiting for the lock
+            self._visits.read(max(days))
         self._views = ViewJournal(self._folder)
         self._day = -1
         self._salt = b""
         self._readers: dict[tuple[str, str], Reader] = {}
+        self._names: dict[str, int] = {}  # new readers of the day by network; in memory only
         self._waiting: deque[Reading] = deque()
         self._turned_away = 0
 
@@ -173,11 +177,21 @@ class Counter:
         """Return who reads. Remembered in a plain table, emptied when full: keeping it in order costs every reading."""
         found = self._readers.get((address, agent))
         if found is None:
+            visitor = self._pseudonym(address, agent)
+            if not self._presence.knows(visitor) and not self._has_room(network := network_of(address)):
+                return Reader(self._pseudonym(network, "\0"), device_of(agent))  # shared, and remembered by nobody
             if len(self._readers) >= READERS:
                 self._readers.clear()
-            visitor = blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
             found = self._readers[address, agent] = Reader(visitor, device_of(agent))
         return found
+
+    def _pseudonym(self, address: str, agent: str) -> str:
+        return blake2b(f"{address}\0{agent}".encode(), key=self._salt, digest_size=12).hexdigest()
+
+    def _has_room(self, network: str) -> bool:
+        """Note one more reader of a network; return whether it may have so many in a day."""
+        self._names[network] = count = self._names.get(network, 0) + 1
+        return count <= settings.VISITORS_PER_ADDRESS or network == OWN
 
     def _enter(self, second: int) -> None:
         """Have the journals and the salt of the second's day open."""
@@ -186,6 +200,7 @@ class Counter:
             return
         self._leave_day()
         day = datetime.fromtimestamp(second, VIETNAM).date()
+        self._visits.read(day)
         with self._folder.alone():
             self._salt = self._folder.salt(day)
             self._visits.enter(day)
@@ -197,3 +212,15 @@ class Counter:
         self._views.leave()
         self._day, self._salt = -1, b""
         self._readers.clear()
+        self._names.clear()
+
+
+def network_of(address: str) -> str:
+    """Return what one client can be behind: an IPv4 address, 64 bits of an IPv6 one, OWN for this machine."""
+    try:
+        found = ip_address(address)
+    except ValueError:  # what a proxy said, or a socket without an address
+        return address
+    if found.is_loopback:
+        return OWN
+    return address if found.version == 4 else found.packed[:8].hex()

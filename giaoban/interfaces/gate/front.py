@@ -37,6 +37,7 @@ from giaoban.interfaces.gate.editions import Editions
 from giaoban.interfaces.gate.figures import send_figures
 from giaoban.interfaces.gate.folding import Folding
 from giaoban.interfaces.gate.keys import has_session, key_of, place_of
+from giaoban.interfaces.gate.saved import SavedPages
 from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class Running:
         self.cache: PageCache | None = None
         self.editions: Editions | None = None
         if settings.PAGE_CACHE_BYTES:
-            self.editions = Editions()
+            self.editions = Editions(SavedPages(settings.DATA_DIR / "pages", settings.PAGE_CACHE_BYTES))
             self.cache = PageCache(pages, self.editions, self.threads, settings.PAGE_CACHE_BYTES)
         self.companions = [make() for make in beside]
         for thread in (self.folding, self.editions, *self.companions):

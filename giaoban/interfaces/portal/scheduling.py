@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -38,7 +38,7 @@ def _done(act: Callable[[], bool]) -> bool:
             SearchState.objects.get_or_create(pk=1)
             SearchState.objects.select_for_update().get(pk=1)
             return act()
-    except DatabaseError:  # away or locked: the whole round is tried again
+    except (OperationalError, InterfaceError):  # away or locked: the whole round is tried again
         raise
     except Exception:
         logger.exception("a page whose hour has come could not be published or withdrawn")

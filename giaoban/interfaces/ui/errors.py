@@ -1,13 +1,16 @@
 """When something goes wrong: what happened, what was kept, what to do. One page per code, each can be visited."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.interfaces.ui.display import display_of
@@ -61,7 +64,16 @@ TROUBLES: dict[str, Trouble] = {
         _("Việc đang làm dở được huỷ trọn vẹn, không có gì bị ghi một nửa. Những gì lưu trước đó vẫn còn."),
         _("Thử lại sau ít phút. Nếu còn lỗi, báo quản trị viên kèm giờ hiện ở cuối trang."), "bad",
     ),
+    "503": Trouble(
+        503, _("Tạm thời không lấy được dữ liệu"),
+        _("Cơ sở dữ liệu đang ngừng hoặc bận. Máy chủ vẫn chạy và tự nối lại khi có thể."),
+        _("Những gì lưu trước đó vẫn còn; việc vừa gửi thì chưa được ghi. Trang thông tin đã có bản lưu vẫn đọc "
+          "được và ghi rõ giờ lưu."),
+        _("Đợi nửa phút rồi tải lại trang này, hoặc đọc các trang thông tin khác. Nếu lâu hơn 15 phút, báo quản trị "
+          "viên kèm giờ hiện ở cuối trang."), "clock",
+    ),
 }  # fmt: skip
+RETRY_AFTER = "30"  # seconds after which the database may be back
 
 
 def trouble_page(request: HttpRequest, name: str, status: int | None = None) -> HttpResponse:
@@ -92,12 +104,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without the database, the session or a context processor: any of them may be what broke."""
+    """Answer without the database, the session or a context processor: any of them may be what broke.
+
+    503 where the database is what is away, with when to come again.
+    """
+    trouble = TROUBLES["503" if isinstance(sys.exception(), OperationalError | InterfaceError) else "500"]
     context = {
-        "trouble": TROUBLES["500"], "organ": settings.ORGAN, "is_demo": False, "now": clock.now(),
-        "display": display_of(request), "LANGUAGE_CODE": settings.LANGUAGE_CODE,
+        "trouble": trouble, "organ": settings.ORGAN, "is_demo": False, "now": clock.now(),
+        "display": display_of(request), "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,
     }  # fmt: skip
-    return HttpResponse(render_to_string("ui/error.html", context), status=500)
+    response = HttpResponse(render_to_string("ui/error.html", context), status=trouble.code)
+    if trouble.code == 503:
+        response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def conflict_page(

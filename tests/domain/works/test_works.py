@@ -26,7 +26,7 @@ from giaoban.domain.works.operations import (
 )
 from giaoban.domain.works.queries import public_work, public_works, work_detail, works_for
 from giaoban.domain.works.rules import WorkState
-from giaoban.interfaces.gate.editions import ends
+from giaoban.interfaces.gate.editions import Change, Records
 from tests.factories.works import PLAN, REGISTERED, make_work
 from tests.personas import PERSONAS, Personas, make_personas
 
@@ -80,10 +80,11 @@ def test_each_act_leaves_its_line_and_the_gate_notices_it(work: Work, cast: Pers
         lambda: publish_work(work=work, acting_user=cast.people["secretary"], at=AT),
         lambda: withdraw_work(work=work, acting_user=cast.people["chair"], at=AT),
     ]
+    records = Records()
+    records.look()
     for act in acts:
-        before = ends()
         act()
-        assert ends() != before
+        assert records.look() != Change.NONE
     lines = Entry.objects.filter(target=f"works.work:{work.pk}").order_by("number").values_list("act", flat=True)
     assert list(lines) == [
         "works.register_work", "works.finish_milestone", "works.reopen_milestone", "works.record_payment",

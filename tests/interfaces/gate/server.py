@@ -16,7 +16,7 @@ class Served:
 
     def __init__(
         self, data: Path, *, target: str = "config.asgi:application", workers: int = 1, database: str = "",
-        first: str = "/lam-viec/0/",
+        first: str = "/lam-viec/0/", as_installed: bool = False,
     ) -> None:  # fmt: skip
         """Start, and return once the address `first` is answered."""
         with socket.socket() as probe:
@@ -25,8 +25,11 @@ class Served:
         words = SERVE.format(port=self.port, target=target, workers=workers)
         facts = {
             "GIAOBAN_DATA": str(data), "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings",
-            "GIAOBAN_DEBUG": "1",  # no static files are gathered
+            "GIAOBAN_DEBUG": str(int(not as_installed)),  # where it is 1 no static files are gathered
         }  # fmt: skip
+        if as_installed:
+            gather = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+            subprocess.run(gather, env=os.environ | facts, check=True)
         self.process = subprocess.Popen([sys.executable, "-c", words], env=os.environ | facts)
         deadline = time.monotonic() + 90
         while self.get(first) != 200:

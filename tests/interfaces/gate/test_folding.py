@@ -16,7 +16,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from giaoban.domain.visits.models import DailyVisits
 from giaoban.domain.visits.operations import JournalsNotFolded, fold_journals
-from giaoban.domain.visits.rules import new_journal_name
+from giaoban.domain.visits.queries import find_fault
+from giaoban.domain.visits.rules import encode_view, new_journal_name
 from giaoban.interfaces.gate.bridge import Message
 from giaoban.interfaces.gate.counter import Counter
 from giaoban.interfaces.gate.folding import EVERY, Folding
@@ -257,3 +258,24 @@ def test_the_gate_answers_the_figures_without_django_and_takes_the_question_for_
     assert set(json.loads(sent[1]["body"])) == {"online", "today", "total", "offset", "at"}
     assert running.counter.online(clock.now()) == present
     gate.stop()
+
+
+@pytest.mark.django_db
+def test_a_clock_that_jumps_ahead_takes_no_line_from_who_is_writing(counter: Counter, tmp_path: Path) -> None:
+    """Nine days ahead for a moment, while a line is half written and other processes still are in their day."""
+    read(counter)
+    [views] = tmp_path.glob("*.views")
+    line = encode_view(int(AT.timestamp()), "d", "/tin-tuc/", "-")
+    with views.open("ab") as writing:
+        writing.write(line[:20])
+        writing.flush()
+        for _ in range(2):
+            fold_journals(folder=tmp_path, at=AT + timedelta(days=9))
+        writing.write(line[20:])
+    read(counter)
+    fold_journals(folder=tmp_path, at=AT)
+    assert DailyVisits.objects.get().views == 3
+    assert find_fault() is None
+    counter.close()
+    fold_journals(folder=tmp_path, at=AT + timedelta(days=9))
+    assert list(tmp_path.glob("2020-*")) == []

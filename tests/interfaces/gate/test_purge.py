@@ -17,6 +17,7 @@ from wagtail.models import Site
 from giaoban.domain.accounts.models import User
 from giaoban.domain.audit.operations import record
 from giaoban.domain.indicators.models import RollUp
+from giaoban.interfaces.gate.caching import SURE_FOR
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.lib import clock
 from tests.factories import portal as make
@@ -99,6 +100,53 @@ def test_a_change_is_out_within_a_second_and_an_outage_leaves_the_pages(tmp_path
             everywhere(server, lambda text: "Tin thứ hai" not in text, PURGED_WITHIN)
         finally:
             server.end()
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_in_an_outage_each_process_shows_what_any_of_them_kept_and_nothing_withdrawn(
+    tmp_path: Path, at: datetime
+) -> None:
+    """Each reading is a connection of its own, which either process may take; the page was read once, by one."""
+    path = "/tin-tuc/tin-thu-nhat/"
+
+    def readings(server: Served) -> list[tuple[int, str]]:
+        return [(answer.status, text) for answer, text in (server.read(path, BROWSER) for _ in range(16))]
+
+    with own_database(tmp_path):
+        at_once(1, lambda _: make.article("Tin thứ nhất", at) and None)
+        address = address_of_own_database()
+        server = Served(tmp_path, workers=2, database=address, first="/healthz", as_installed=True)
+        try:
+            assert server.read(path, BROWSER)[0].status == 200
+            wait_for(lambda: list(tmp_path.glob("pages/*/*.page")) != [])
+            with away(address):
+                wait_for(lambda: server.get("/ban-do/", BROWSER) == 503)
+                time.sleep(SURE_FOR)  # until then whoever kept the page shows it without a word
+                assert {(status, "bản lưu lúc" in text) for status, text in readings(server)} == {(200, True)}
+                answer, text = server.read("/so-lieu/", BROWSER)
+                assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+                assert "Tạm thời không lấy được dữ liệu" in text
+                english = server.read("/so-lieu/", BROWSER | {"Cookie": "giaoban_ngon_ngu=en"})[1]
+                assert "The data cannot be reached for the moment" in english
+            everywhere(server, lambda text: "bản lưu lúc" not in text, 10)
+            [mark] = {file.parent.name for file in tmp_path.glob("pages/*/*.page")}
+            at_once(1, lambda _: ArticlePage.objects.get().unpublish())
+            wait_for(lambda: not (tmp_path / "pages" / mark).exists())
+            everywhere(server, lambda text: "Tin thứ nhất" not in text, PURGED_WITHIN)
+            with away(address):
+                wait_for(lambda: server.get("/ban-do/", BROWSER) == 503)
+                assert not any("Tin thứ nhất" in text for _, text in readings(server))
+        finally:
+            server.end()
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    """Return once `true()`; fail after half a minute."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def act(name: str) -> None:

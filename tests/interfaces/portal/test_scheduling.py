@@ -1,6 +1,7 @@
 """Pages that go out, and come back in, at an hour an editor chose."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from giaoban.domain.audit.operations import record
 from giaoban.domain.audit.queries import find_fault
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.scheduling import Scheduling, publish_due
-from giaoban.interfaces.portal.search.models import SearchEntry
+from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 from tests.factories import portal as make
 from tests.own_database import at_once, own_database
 
@@ -66,14 +67,26 @@ def test_looking_costs_two_queries_while_nothing_is_due(
         assert not publish_due()
 
 
+def refuse() -> None:
+    raise ValueError("cannot be recorded")
+
+
+def break_a_constraint() -> None:
+    """Meet the database's own refusal: there is such a row."""
+    SearchState.objects.create(pk=1)
+
+
 @pytest.mark.django_db
-def test_a_page_that_cannot_be_published_holds_up_no_other(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [refuse, break_a_constraint])
+def test_a_page_that_cannot_be_published_holds_up_no_other(
+    at: datetime, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], None]
+) -> None:
     """Its audit line cannot be written: it is not published, and goes out once it can be."""
     broken, sound = scheduled("Tin hỏng", at), scheduled("Tin lành", at)
 
     def fail(**facts: Any) -> None:
         if facts["target"].endswith(f":{broken.pk}"):
-            raise ValueError("cannot be recorded")
+            fault()
         record(**facts)
 
     with monkeypatch.context() as patched:

@@ -1,7 +1,9 @@
 """Error pages: each says what happened, what was kept, what to do; the last resort needs no database."""
 
 import pytest
+from django.db import Error, InterfaceError, OperationalError
 from django.test import Client, RequestFactory
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from giaoban.domain.accounts.models import User
@@ -31,6 +33,21 @@ def test_the_last_resort_asks_no_database(django_assert_num_queries: DjangoAsser
         response = server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert all(part in response.content.decode() for part in PARTS)
+
+
+@pytest.mark.parametrize("fault", [OperationalError("server closed"), InterfaceError("connection already closed")])
+@pytest.mark.parametrize(("language", "words"), [("vi", "Tạm thời không lấy được dữ liệu"), ("en", "saved copies")])
+def test_a_database_that_is_away_is_told_apart_and_when_to_come_again(
+    rf: RequestFactory, fault: Exception, language: str, words: str
+) -> None:
+    with translation.override(language):
+        try:
+            raise fault
+        except Error:
+            response = server_error(rf.get("/"))
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert words in response.content.decode()
+    assert f'<html lang="{language}"' in response.content.decode()
 
 
 @pytest.mark.django_db

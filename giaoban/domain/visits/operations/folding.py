@@ -1,8 +1,10 @@
 """Reading the journals on from where they were read last, in the transaction that adds what they gave."""
 
+import fcntl
 import os
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
@@ -29,8 +31,8 @@ def fold_journal(*, path: Path, at: datetime, end: int | None = None) -> Counts:
     """Add the journal's finished lines past the stored offset, up to byte `end`, to their day; return what was added.
 
     Offset and counts change in one transaction, and the offset's row is locked meanwhile: whatever dies or runs
-    twice, each line counts once. An unfinished last line waits for the next time, unless the journal is so old at
-    `at` that nobody can be writing it. Raises NotAJournal.
+    twice, each line counts once. An unfinished last line waits for the next time, unless the journal is old at `at`
+    and nobody has it open to write: a clock that jumps ahead ends no line. Raises NotAJournal.
     """
     day = day_of(path.name)
     if day is None:
@@ -38,9 +40,10 @@ def fold_journal(*, path: Path, at: datetime, end: int | None = None) -> Counts:
     JournalOffset.objects.get_or_create(journal=path.name, defaults={"day": day})
     row = JournalOffset.objects.select_for_update().get(journal=path.name)
     with path.open("rb") as handle:
+        left = is_old(day, at.astimezone(VIETNAM).date()) and _is_left(handle)
         handle.seek(row.offset)
         data = handle.read(BATCH if end is None else max(0, min(BATCH, end - row.offset)))
-        ended = is_old(day, at.astimezone(VIETNAM).date()) and not handle.read(1)
+        ended = left and not handle.read(1)
     tallied = tally(data, ended=ended)
     if not tallied.taken:
         return Counts()
@@ -136,7 +139,18 @@ def flush(path: Path) -> None:
 
 
 def remove_if_done(path: Path, folded: int, today: date) -> None:
-    """Remove a journal that is folded to its end and more than a week old."""
+    """Remove a journal that is folded to its end, more than a week old and left."""
     day = day_of(path.name)
-    if day and is_old(day, today) and path.stat().st_size == folded:
-        path.unlink(missing_ok=True)
+    if day and is_old(day, today):
+        with path.open("rb") as handle:
+            if _is_left(handle) and path.stat().st_size == folded:
+                path.unlink(missing_ok=True)
+
+
+def _is_left(handle: IO[bytes]) -> bool:
+    """Return whether no process has the journal open to write; none begins to until the handle is closed."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

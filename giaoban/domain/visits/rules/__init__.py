@@ -17,6 +17,7 @@ from giaoban.domain.visits.rules.filing import (
 from giaoban.domain.visits.rules.journal import (
     LINE_LENGTH,
     NEW,
+    ONLINE,
     SEEN,
     VISIT,
     Record,
@@ -29,9 +30,10 @@ from giaoban.domain.visits.rules.journal import (
     is_old,
     new_journal_name,
     records,
+    telling,
     whole_lines,
 )
-from giaoban.domain.visits.rules.presence import ONLINE, SEEN_EVERY, STEP_BACK, WINDOW, Presence, day_number, day_start
+from giaoban.domain.visits.rules.presence import SEEN_EVERY, STEP_BACK, WINDOW, Presence, day_number, day_start
 from giaoban.domain.visits.rules.ranges import Days, Step
 from giaoban.domain.visits.rules.tallying import Counts, Tallied, sum_of, tally
 
@@ -75,5 +77,6 @@ __all__ = [
     "records",
     "sum_of",
     "tally",
+    "telling",
     "whole_lines",
 ]

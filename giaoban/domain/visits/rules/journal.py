@@ -33,6 +33,7 @@ from functools import lru_cache
 
 LINE_LENGTH = 45
 NEW, VISIT, SEEN = "n", "v", "s"
+ONLINE = 5 * 60  # seconds after which a visitor is no longer "online now"
 
 # Before rotation a journal's name ended with its machine's mark; such a file is still folded.
 _NAME = re.compile(r"^(\d{4}-\d{2}-\d{2})-[0-9a-f]{8}(?:-\d{4}-[0-9a-f]{8})?\.(?:journal|views)$")
@@ -98,6 +99,16 @@ def whole_lines(data: bytes) -> tuple[list[bytes], int]:
     """Return the finished lines of `data` and how many bytes they take; an unfinished last line is left for later."""
     end = data.rfind(b"\n") + 1
     return data[:end].split(b"\n")[:-1], end
+
+
+def telling(lines: list[bytes]) -> Iterator[bytes]:
+    """Yield the lines that still tell something: all but presence from longer than ONLINE before the last line.
+
+    Most of a long day's lines are such: they are told apart by their first bytes, without being read.
+    """
+    last = next(records(reversed(lines)), None)
+    since = b"s %08x" % max(0, last.second - ONLINE if last else 0)
+    return (line for line in lines if line[:2] != b"s " or line[:10] >= since)
 
 
 def records(lines: Iterable[bytes]) -> Iterator[Record]:

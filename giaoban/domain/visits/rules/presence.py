@@ -3,10 +3,9 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from giaoban.domain.visits.rules.journal import NEW, SEEN, VISIT, Record
+from giaoban.domain.visits.rules.journal import NEW, ONLINE, SEEN, VISIT, Record
 
 WINDOW = 30 * 60  # seconds in which one visitor counts once
-ONLINE = 5 * 60  # seconds after which a visitor is no longer "online now"
 SEEN_EVERY = 30  # seconds between two "here" lines of one visitor
 STEP_BACK = 24 * 3600  # a clock set back by less is held where it was; by more, it is believed
 
@@ -47,6 +46,10 @@ class Presence:
             return self.last
         self.last = second
         return second
+
+    def knows(self, visitor: str) -> bool:
+        """Return whether a visitor was counted today, or seen in the last minutes."""
+        return visitor in self.today or visitor in self.seen
 
     def judge(self, visitor: str, second: int) -> str | None:
         """Return what to write for a visitor who reads now: NEW, VISIT, SEEN, or None where nothing is due."""
