@@ -111,6 +111,14 @@ class AdministrativeMap:
         return self.ground.holder.name
 
     @property
+    def boundary_source(self) -> str:
+        """Where the imported outlines come from, in the words given at their import; nothing for a schematic map."""
+        told = (
+            [] if self.drawing.is_schematic else [row.source for one in self.units for row in one.unit.boundaries.all()]
+        )
+        return "; ".join(dict.fromkeys(told))
+
+    @property
     def height(self) -> int:
         """The drawing's height with the strip beneath it, where scale and the unit looked at are told."""
         return self.drawing.height + STRIP
