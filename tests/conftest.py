@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from giaoban.interfaces.portal.atlas.keeping import forget_map
+from giaoban.interfaces.portal.cartography import forget_drawings
 from giaoban.interfaces.portal.kept import forget
 from giaoban.lib.clock import VIETNAM
 from tests.databases import postgres_database, sqlite_database
@@ -35,7 +35,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 @pytest.fixture(autouse=True)
 def nothing_kept_of_another_test() -> None:
     """Tests found units and pages past the operations, which what the portal keeps cannot notice."""
-    forget_map()
+    forget_drawings()
     forget()
 
 

@@ -29,12 +29,15 @@ from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.lib import clock
 from tests import databases
 from tests.interfaces.portal import test_compose as tests_of_the_article
+from tests.interfaces.portal.cold import PARTS, cold_cost, dressed
 from tests.interfaces.portal.test_compose import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # People appear by post, never by an invented name.
 POSTS = r"^(Cán bộ|Thủ trưởng|Phó|Trưởng|Chuyên viên|Biên tập|Lãnh đạo|Quản trị)"
 
+# What the pages of the demonstration cost where nothing is kept.
+COLD = {"/": 15, "/tin-tuc/": 8, "/ban-do/": 24}
 
 # The kinds of fact of the article, and the words that carry each here.
 KINDS_OF_FACT = {
@@ -102,6 +105,7 @@ def test_two_loads_leave_the_same_audit_chain(django_db_setup: None, tmp_path: P
 @pytest.mark.django_db
 def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Path, client: Client) -> None:
     settings.CLOCK_FILE, settings.VISITS_DIR = tmp_path / "clock.json", tmp_path / "visits"
+    settings.MEDIA_ROOT = tmp_path / "media"
     load_demonstration(lambda line: None)
     assert clock.today() == date(2020, 7, 13)
     assert not unfinished("2019-H1")
@@ -131,5 +135,10 @@ def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Pat
     assert not [words for kind in KINDS_OF_FACT.values() for words in kind if words not in told]
     assert not User.objects.exclude(display_name__regex=POSTS).exists()
     call_command("verify")
+    assert {address: cold_cost(client, address) for address in COLD} == COLD
+    article = dressed(article, clock.now())
+    assert cold_cost(client, article.url) <= 12
+    page = client.get(article.url).content.decode()
+    assert [part for part in PARTS if part not in page] == []
     with pytest.raises(AlreadyLoaded):
         load_demonstration(lambda line: None)

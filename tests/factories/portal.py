@@ -8,10 +8,13 @@ from giaoban.domain.accounts.operations import give_post
 from giaoban.domain.conferences.models import Conference, ConferenceState
 from giaoban.domain.indicators.models import Indicator, RollUp
 from giaoban.domain.orgs.models import Bloc, BlocMembership, Level, Parentage, Sector, Unit
-from giaoban.domain.reports.models import Regime, Round
+from giaoban.domain.orgs.operations import place_unit, set_boundary
+from giaoban.domain.reports.models import Regime, Round, Submission
+from giaoban.domain.reports.operations import accept_report, reopen_report, save_cell, sign_off, submit_report
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.setup import news_index
 from giaoban.lib.text import collation_key, fold
+from tests.factories.reports import START, Office, hand_in, make_office
 
 SINCE = date(2015, 5, 15)
 # code, kind, name, longitude, latitude: the 18 units of Phổ Yên in 2020.
@@ -103,6 +106,48 @@ def published_rate(
             numerator=(860 + 7 * index) * valued, denominator=1000 * valued,
         )  # fmt: skip
     return indicator
+
+
+def borders(at: datetime, source: str, *, side: float = 0.01) -> None:
+    """Give every commune a square of so many degrees as its outline, side by side from west to east."""
+    for index, commune in enumerate(Unit.objects.filter(level=Level.COMMUNE).order_by("code")):
+        x, y = 105.7 + index * side, 21.4
+        ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+        set_boundary(
+            unit=commune, geometry={"type": "Polygon", "coordinates": [ring]}, source=source, at=at, acting_user=None
+        )
+
+
+def reporting_town(at: datetime) -> Office:
+    """Return the office of a town whose conference has concluded: what its units' reports say is public.
+
+    The map shows xã Đắc Sơn by the share of pupils who left school, once its report is accepted.
+    """
+    office = make_office(at)
+    for index, name in enumerate(("dac-son", "tien-phong")):
+        commune = office.units[name]
+        place_unit(child=commune, parent=office.units["town"], valid_from=START, at=at, acting_user=None)
+        commune.centre_longitude, commune.centre_latitude = Decimal("105.84") + index, Decimal("21.42")
+        commune.save()
+    concluded_conference(office.bloc, at)
+    return office
+
+
+def accept_first(office: Office) -> None:
+    """Xã Đắc Sơn reports 6 of 1.642 pupils (0,37 %), and the office accepts."""
+    submission = hand_in(office, office.submission(office.open()))
+    accept_report(submission=submission, acting_user=office.people["secretary"], at=office.at)
+
+
+def correct(office: Office) -> None:
+    """The office gives the accepted report back; xã Đắc Sơn corrects 6 pupils to 9 (0,55 %); the office accepts."""
+    submission, people, at = Submission.objects.get(accepted_at__isnull=False), office.people, office.at
+    reopen_report(submission=submission, reason="Sai số học sinh", acting_user=people["secretary"], at=at)
+    save_cell(submission=submission, indicator=office.indicators["GD01"], typed="9", typed_denominator="1.642",
+              acting_user=people["clerk"], at=at)  # fmt: skip
+    sign_off(submission=submission, acting_user=people["head"], at=at)
+    submit_report(submission=submission, acting_user=people["clerk"], at=at)
+    accept_report(submission=submission, acting_user=people["secretary"], at=at)
 
 
 def article(title: str, at: datetime, *, live: bool = True, **fields: object) -> ArticlePage:

@@ -138,11 +138,17 @@ def versions_of(unit: Unit) -> list[Unit]:
     """Return a unit with what it was before and what it became at its own level, oldest first (a query per version)."""
     versions = [unit]
     while (
-        row := Succession.objects.filter(successor=versions[0], predecessor__level=unit.level).order_by("-on").first()
+        row := Succession.objects.filter(successor=versions[0], predecessor__level=unit.level)
+        .select_related("predecessor")
+        .order_by("-on")
+        .first()
     ):
         versions.insert(0, row.predecessor)
     while (
-        row := Succession.objects.filter(predecessor=versions[-1], successor__level=unit.level).order_by("on").first()
+        row := Succession.objects.filter(predecessor=versions[-1], successor__level=unit.level)
+        .select_related("successor")
+        .order_by("on")
+        .first()
     ):
         versions.append(row.successor)
     return versions

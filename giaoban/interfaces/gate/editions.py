@@ -16,20 +16,11 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, Site
 
 from giaoban.domain.audit.models import Entry
 from giaoban.interfaces.gate.saved import SavedPages
+from giaoban.interfaces.ui.quiet import QUIET_ACTS
 from giaoban.lib import clock
 
 logger = logging.getLogger(__name__)
 EVERY = 0.5  # seconds between two looks
-# Acts that no public page shows: what units write before it is accepted, remarks on cells, reminders, sign-ins, posts.
-QUIET_ACTS = (
-    "reports.save_cell", "reports.save_cells", "reports.save_narrative", "reports.import_workbook",
-    "reports.comment_on_cell", "reports.remind_unit", "reports.present_for_sign_off", "portal.compose_article",
-    "portal.receive_feedback", "accounts.follow_posts",
-    # noticed in Wagtail's own log, which tells publishing from withdrawing
-    "portal.submit_page", "portal.approve_page", "portal.reject_page", "portal.cancel_submission",
-    "portal.publish_page", "portal.schedule_page", "portal.cancel_schedule", "portal.unpublish_page",
-    "portal.move_page", "portal.delete_page",
-)  # fmt: skip
 # What editors do to a draft.
 QUIET_PAGES = ("wagtail.edit", "wagtail.create", "wagtail.lock", "wagtail.unlock")
 QUIET_PAGES_LIKE = ("wagtail.comments.", "wagtail.workflow.")

@@ -1,4 +1,8 @@
-"""Drawing: unit centres or GeoJSON outlines become SVG paths in one frame. Pure: no database, no request."""
+"""Drawing: unit centres or GeoJSON outlines become SVG paths in one frame. Pure: no database, no request.
+
+Figures change daily, outlines once in years: a drawing is kept with the places it was drawn from, and given again for
+the very same ones.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +20,8 @@ SIMPLER_BY = 0.0025
 SCALE_BAR = 0.2
 # Decimals of a degree kept of an outline: 1 cm. What agrees so far is one point.
 DEGREE_PLACES = 7
+# Drawings kept: there is one for each state of the borders that is looked at.
+ROOM = 16
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,34 @@ class Drawing:
         return (round(x), round(y)) if 0 <= x <= self.width and 0 <= y <= self.height else None
 
 
+_kept: dict[tuple[str, ...], tuple[list[Place], Drawing]] = {}
+
+
 def drawn(places: Sequence[Place]) -> Drawing | None:
-    """Return the drawing of the places, None for no place.
+    """Return the drawing of the places, None for no place; their geometry must not be changed afterwards.
 
     Imported outlines are used only when every place has one: a grown cell beside a true border would lie about both.
     Centres on one spot are drawn a few metres apart.
     """
     if not places:
         return None
+    asked, keys = list(places), tuple(place.key for place in places)
+    kept = _kept.get(keys)
+    if kept is not None and kept[0] == asked:
+        return kept[1]
+    drawing = _drawn(asked)
+    if len(_kept) >= ROOM:
+        _kept.clear()
+    _kept[keys] = (asked, drawing)
+    return drawing
+
+
+def forget_drawings() -> None:
+    """Draw everything anew next time."""
+    _kept.clear()
+
+
+def _drawn(places: Sequence[Place]) -> Drawing:
     rings = [_rings(place.geometry) if place.geometry else [] for place in places]
     centres = [place.centre or _middle(outline) for place, outline in zip(places, rings, strict=True)]
     project = plane.Projection(sum(latitude for _, latitude in centres) / len(centres))

@@ -36,22 +36,23 @@ def ground_of(request: HttpRequest) -> Ground | None:
 
 
 def _read(site: Site) -> Ground | None:
-    home = HomePage.objects.filter(pk=site.root_page_id).first()
-    if home is None:
-        return None
-    return Ground(site, home, tuple(Page.objects.child_of(home).order_by("path")), tuple(Site.get_site_root_paths()))
+    top = site.root_page
+    held = Page.objects.filter(path__startswith=top.path, depth__lte=top.depth + 1).select_related("homepage")
+    root, *children = held.order_by("path")
+    home: HomePage | None = getattr(root, "homepage", None)
+    return Ground(site, home, tuple(children), tuple(Site.get_site_root_paths())) if home else None
 
 
 def stand_on_ground(request: HttpRequest, path: str) -> None:
     """Spare Wagtail the queries for site, home page and the first step down, where they may be taken as kept.
 
-    The home page itself is not served from here: what its parts choose would be remembered in all copies.
+    The home page itself is read anew for its own address: what its parts choose would be remembered in all copies.
     """
-    ground = ground_of(request) if path and standing_for(request) else None
+    ground = ground_of(request) if standing_for(request) else None
     if ground is None:
         return
-    site, home = copy(ground.site), copy(ground.home)
-    site.root_page = home
+    site = copy(ground.site)
+    site.root_page = copy(ground.home if path else ground.site.root_page)
     request._wagtail_site = site  # type: ignore[attr-defined]
     request._wagtail_cached_site_root_paths = list(ground.root_paths)  # type: ignore[attr-defined]
     request.portal_children = ground.children  # type: ignore[attr-defined]

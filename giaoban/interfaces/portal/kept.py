@@ -2,7 +2,8 @@
 
 A piece is made without the request: whatever it shows it was handed by name, and those values are its key. So nothing
 of a reader can get into it, and it may be shown to anybody. Acts leave a line in the audit chain or in Wagtail's two
-logs; every page looks at their ends first (1 query), so that a piece from before the last act is never shown.
+logs; every page looks at their ends first (1 query), so that a piece from before the last act is never shown. Acts
+that no public page shows (QUIET_ACTS) leave the pieces as they are.
 """
 
 import threading
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from wagtail.models import ModelLogEntry, PageLogEntry, Site
 
 from giaoban.domain.audit.models import Entry
+from giaoban.interfaces.ui.quiet import QUIET_ACTS
 from giaoban.lib import clock
 
 AT_MOST = 60.0  # seconds, for what was changed past the operations, as the gate keeps its pages
@@ -29,7 +31,7 @@ Piece = TypeVar("Piece")
 
 
 class Standing(NamedTuple):
-    """The ends of the three records, and the day: pages say “as of today”."""
+    """The ends of the three records, quiet acts left out, and the day: pages say “as of today”."""
 
     audit: int
     pages: int
@@ -40,18 +42,33 @@ class Standing(NamedTuple):
 _kept: OrderedDict[Hashable, tuple[Standing, float, object]] = OrderedDict()
 _lock = threading.Lock()
 _seen: Standing | None = None
+# The number up to which the audit chain was looked at, and of the last act up to there that is not quiet.
+_looked: tuple[int, int] = (0, 0)
 
 
 def standing() -> Standing:
-    """Return where the records stand (1 query)."""
+    """Return where the records stand (1 query; 1 more where the chain is shorter than before: a restored database).
+
+    Numbers of the audit chain are handed out under a lock: behind the last one seen nothing comes to light later, and
+    a day of quiet acts is not walked through for every page.
+    """
+    global _looked
+    looked, loud = _looked
     audit, pages, models = (model._meta.db_table for model in (Entry, PageLogEntry, ModelLogEntry))
+    quiet = ", ".join(["%s"] * len(QUIET_ACTS))
     sql = f"""SELECT (SELECT MAX(number) FROM {audit}),
+        (SELECT number FROM {audit} WHERE number > %s AND act NOT IN ({quiet}) ORDER BY number DESC LIMIT 1),
         (SELECT SUM(id) FROM (SELECT id FROM {pages} ORDER BY id DESC LIMIT {TAIL}) AS a),
         (SELECT SUM(id) FROM (SELECT id FROM {models} ORDER BY id DESC LIMIT {TAIL}) AS b)"""  # noqa: S608 - our tables
     with connection.cursor() as cursor:
-        cursor.execute(sql)
-        audit_end, pages_end, models_end = (int(value or 0) for value in cursor.fetchone())
-    return Standing(audit_end, pages_end, models_end, clock.today())
+        cursor.execute(sql, [looked, *QUIET_ACTS])
+        end, louder, pages_end, models_end = (int(value or 0) for value in cursor.fetchone())
+    if end < looked:
+        _looked = (0, 0)
+        return standing()
+    loud = louder or loud
+    _looked = end, loud
+    return Standing(loud, pages_end, models_end, clock.today())
 
 
 def standing_for(request: HttpRequest | None) -> Standing | None:
@@ -102,5 +119,7 @@ def keep(request: HttpRequest | None, name: str, told: Hashable, make: Callable[
 
 def forget() -> None:
     """Make every piece anew next time."""
+    global _looked
+    _looked = (0, 0)
     with _lock:
         _kept.clear()

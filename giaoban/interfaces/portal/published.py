@@ -1,11 +1,15 @@
 """What the public may see of the figures: the periods whose conference has concluded, and their public indicators."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Case, Q, QuerySet, Subquery, When
+
 from giaoban.domain.conferences.queries import concluded
-from giaoban.domain.indicators.models import Indicator, OverUnits
+from giaoban.domain.indicators.models import Indicator, OverUnits, RollUp
+from giaoban.domain.indicators.queries import sums_of
+from giaoban.domain.indicators.rules import Sums
 from giaoban.domain.orgs.models import Bloc, Unit
 
 
@@ -40,11 +44,19 @@ def lacking(day: date) -> str:
 
 def public_indicators(units: Iterable[Unit], period: str) -> list[Indicator]:
     """Return public indicators with a figure of one of the units (1 query): key rates first, as counts follow size."""
-    found = (
-        Indicator.objects.filter(is_public=True, rollups__period=period, rollups__unit__in=units)
-        .exclude(over_units=OverUnits.TOP)
-        .select_related("sector")
-        .order_by("sector__position", "position")
-        .distinct()
-    )
-    return sorted(found, key=lambda indicator: (not (indicator.is_ratio and indicator.is_key), not indicator.is_ratio))
+    return list(_public(units, period).select_related("sector").distinct())
+
+
+def leading_sums(units: Sequence[Unit], period: str) -> tuple[Indicator | None, dict[int, Sums]]:
+    """Return the first of the public indicators and its sums by unit id (1 query, none without a unit)."""
+    first = Subquery(_public(units, period).values("pk")[:1])
+    held = RollUp.objects.filter(indicator=first, period=period, unit__in=units).select_related("indicator__sector")
+    rows = list(held) if units else []
+    return (rows[0].indicator if rows else None), {row.unit_id: sums_of(row) for row in rows}
+
+
+def _public(units: Iterable[Unit], period: str) -> QuerySet[Indicator]:
+    is_rate = ~Q(denominator_name="")
+    found = Indicator.objects.filter(is_public=True, rollups__period=period, rollups__unit__in=units)
+    rank = Case(When(is_rate & Q(is_key=True), then=0), When(is_rate, then=1), default=2)
+    return found.exclude(over_units=OverUnits.TOP).order_by(rank, "sector__position", "position")

@@ -5,19 +5,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
 from giaoban.domain.accounts.models import User
+from giaoban.domain.audit.models import Entry
 from giaoban.domain.audit.operations import record
-from giaoban.domain.indicators.models import RollUp
+from giaoban.domain.reports.operations import sign_off
 from giaoban.interfaces.portal import kept
 from giaoban.interfaces.portal.models import ArticlePage, HomePage
 from giaoban.interfaces.ui.display import COOKIE
 from tests.factories import portal as make
+from tests.factories.reports import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +74,6 @@ def put_schedule_last() -> None:
     assert desk.post(f"{place}?position={last}").status_code == 200
 
 
-def accept_figures() -> None:
-    RollUp.objects.filter(unit__code="05875").update(numerator=1, denominator=4)
-    record(act="reports.accept_report", target="reports.submission:1", acting_user=None, at=datetime.now().astimezone())
-
-
 def set_the_site_on_a_new_tree() -> None:
     site = Site.objects.get()
     fresh = HomePage(title="Trang chủ mới", slug="moi", licence="GP mới")
@@ -97,7 +96,6 @@ ACTS: dict[str, tuple[Callable[[], object], str, str]] = {
         lambda: publish(home().get_children().get(slug="to-chuc").specific, title="Bộ máy"), "Tổ chức", "Bộ máy"
     ),
     "footer": (lambda: publish(home(), licence="GP 01/2020"), "", "GP 01/2020"),
-    "figures": (accept_figures, "", "Đắc Sơn: 25"),
     "site": (set_the_site_on_a_new_tree, "", "GP mới"),
 }  # fmt: skip
 
@@ -112,6 +110,51 @@ def test_an_act_shows_at_once(client: Client, article: ArticlePage, name: str) -
     after = read(client, article)
     assert come in after
     assert not gone or gone not in after
+
+
+def test_figures_show_at_once_when_a_report_is_accepted_and_when_it_is_corrected(
+    client: Client, now: list[datetime], at: datetime
+) -> None:
+    office, page = make.reporting_town(at), make.article("Tin này", at)
+    assert "Xã Đắc Sơn</title>" in read(client, page)
+    make.accept_first(office)
+    assert "Xã Đắc Sơn: 0,37 %" in read(client, page)
+    make.correct(office)
+    assert "Xã Đắc Sơn: 0,55 %" in read(client, page)
+
+
+def test_what_a_unit_writes_before_it_is_accepted_makes_no_piece_anew(
+    client: Client, now: list[datetime], at: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    office, page = make.reporting_town(at), make.article("Tin này", at)
+    submission = office.submission(office.open())
+    before = read(client, page)
+    quiet = Entry.objects.count()
+    fill(office, submission)
+    assert Entry.objects.count() > quiet
+    with django_assert_num_queries(3):
+        assert read(client, page) == before
+    sign_off(submission=submission, acting_user=office.people["head"], at=at)
+    with CaptureQueriesContext(connection) as asked:
+        read(client, page)
+    assert len(asked) > 3
+
+
+def test_a_chain_that_is_shorter_than_it_was_is_looked_at_anew(at: datetime) -> None:
+    def act(name: str) -> None:
+        record(act=name, target="reports.submission:1", acting_user=None, at=at)
+
+    act("reports.accept_report")
+    with transaction.atomic():
+        for name in ("reports.accept_report", "reports.save_cell"):
+            act(name)
+        assert kept.standing().audit == 2
+        transaction.set_rollback(True)
+    assert kept.standing().audit == 1
+    act("reports.save_cell")
+    assert kept.standing().audit == 1
+    act("reports.accept_report")
+    assert kept.standing().audit == 3
 
 
 def test_a_new_order_of_the_menu_shows_at_once(client: Client, article: ArticlePage) -> None:

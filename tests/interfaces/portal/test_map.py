@@ -17,13 +17,13 @@ from shapely import Polygon, get_parts, unary_union
 
 from giaoban.demo.registers import load_units
 from giaoban.domain.conferences.models import Conference, ConferenceState
-from giaoban.domain.indicators.models import Indicator, Target
+from giaoban.domain.indicators.models import Indicator, RollUp, Target
 from giaoban.domain.indicators.queries import compare, compare_across
 from giaoban.domain.orgs.models import Bloc, Boundary, Level, Unit
 from giaoban.domain.orgs.queries import unit_on
 from giaoban.domain.reports.models import Round
 from giaoban.interfaces.commands.importing import load_boundaries
-from giaoban.interfaces.portal.atlas import files
+from giaoban.interfaces.portal.atlas import AdministrativeMap, files, map_of_today
 from giaoban.interfaces.portal.atlas.shading import SHADES
 from giaoban.lib import lettering, outlines, plane
 from tests.factories import portal as make
@@ -77,18 +77,52 @@ def test_the_map_page_is_small(client: Client, bloc: Bloc) -> None:
 
 
 def test_imported_boundaries_replace_the_schematic_map(client: Client, bloc: Bloc, at: datetime) -> None:
-    for index, commune in enumerate(Unit.objects.filter(level="commune")):
-        x, y = 105.7 + index * 0.01, 21.4
-        ring = [[x, y], [x + 0.01, y], [x + 0.01, y + 0.01], [x, y + 0.01], [x, y]]
-        geometry = (
-            {"type": "MultiPolygon", "coordinates": [[ring]]} if index else {"type": "Polygon", "coordinates": [ring]}
-        )
-        Boundary.objects.create(unit=commune, geometry=geometry, source="thử", imported_at=at)
+    make.borders(at, "thử")
+    row = Boundary.objects.first()
+    assert row is not None
+    row.geometry = {"type": "MultiPolygon", "coordinates": [row.geometry["coordinates"]]}
+    row.save()
     page = client.get("/ban-do/").content.decode()
     assert "Sơ đồ minh hoạ" not in page
-    assert "Ranh giới nhập" in page
     Boundary.objects.first().delete()  # type: ignore[union-attr]
     assert "Sơ đồ minh hoạ" in client.get("/ban-do/").content.decode()
+
+
+def test_where_the_outlines_come_from_is_told_in_the_words_of_their_import(
+    client: Client, bloc: Bloc, at: datetime
+) -> None:
+    make.borders(at, "Sở Nội vụ <2020>")
+    told = re.sub(r"<[^>]+>", "", client.get("/ban-do/").content.decode())
+    assert "Ranh giới: Sở Nội vụ &lt;2020&gt;, vẽ giản lược." in told
+    drawn = ElementTree.fromstring(client.get("/ban-do/ban-do.svg").content)
+    assert "Ranh giới: Sở Nội vụ <2020>, vẽ giản lược" in " ".join(drawn.itertext())
+    assert client.get("/ban-do/ban-do.geojson").json()["note"] == "Ranh giới: Sở Nội vụ <2020>, vẽ giản lược"
+    picture = client.get("/ban-do/ban-do.png").content
+    one = Boundary.objects.latest("pk")
+    one.source = "OSM"
+    one.save()
+    assert "Ranh giới: Sở Nội vụ &lt;2020&gt;; OSM, vẽ giản lược." in re.sub(
+        r"<[^>]+>", "", client.get("/ban-do/").content.decode()
+    )
+    assert client.get("/ban-do/ban-do.png").content != picture
+    assert "chính thức" not in client.get("/ban-do/").content.decode()
+
+
+def test_a_changed_figure_recolours_the_units_as_they_were_drawn(bloc: Bloc, at: datetime) -> None:
+    def now() -> AdministrativeMap:
+        shown = map_of_today(at)
+        assert shown is not None
+        return shown
+
+    make.borders(at, "thử")
+    before = now()
+    assert now().drawing is before.drawing
+    RollUp.objects.filter(unit__code="05860").update(numerator=1)
+    after = now()
+    assert [unit.word for unit in after.units] != [unit.word for unit in before.units]
+    assert after.drawing is before.drawing
+    make.borders(at, "thử", side=0.02)
+    assert now().drawing.shapes["05860"].rings != before.drawing.shapes["05860"].rings
 
 
 def test_figures_of_an_unconcluded_conference_stay_inside(client: Client, at: datetime) -> None:

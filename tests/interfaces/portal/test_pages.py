@@ -102,15 +102,6 @@ def test_the_list_is_paged_newest_first(client: Client, at: datetime) -> None:
     assert client.get("/tin-tuc/?trang=khong").status_code == 200
 
 
-def test_an_article_costs_at_most_twelve_queries(
-    client: Client, published: ArticlePage, at: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    address = published.url
-    client.get(address)  # Wagtail remembers the site's roots
-    with django_assert_max_num_queries(12):
-        client.get(address)
-
-
 @pytest.mark.parametrize("address", ["/", "/tin-tuc/"])
 def test_lists_cost_the_same_however_long(
     client: Client, published: ArticlePage, at: datetime, address: str,

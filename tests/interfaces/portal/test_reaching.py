@@ -13,7 +13,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.ui.sheets import joined
@@ -58,17 +58,6 @@ def test_an_article_leads_to_its_neighbours_and_its_like(client: Client, article
     listed = read(client, "/tin-tuc/?the=den-on-dap-nghia")
     assert re.findall(r">(Tin thứ \d)<", listed.split("</main>")[0]) == ["Tin thứ 3", "Tin thứ 0"]
     assert "Tin thứ 2" in read(client, "/tin-tuc/?the=khong-co")
-
-
-def test_an_article_with_tags_costs_at_most_twelve_queries(
-    client: Client, at: datetime, articles: list[ArticlePage], django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    bloc = make.town_with_communes()
-    make.concluded_conference(bloc, at)
-    make.published_rate(bloc)
-    client.get(articles[0].url)
-    with django_assert_max_num_queries(12):
-        client.get(articles[0].url)
 
 
 def test_sharing_calls_nobody(client: Client, articles: list[ArticlePage]) -> None:

@@ -1,6 +1,6 @@
 """Reads of figures: totals, comparisons, the consolidated table, the units behind a total, faults."""
 
-from giaoban.domain.indicators.queries.across import compare_across, sums_across
+from giaoban.domain.indicators.queries.across import compare_across
 from giaoban.domain.indicators.queries.behind import Part, PartState, breakdown, duties_of, expected_reporters
 from giaoban.domain.indicators.queries.comparing import Comparison, Row, compare, consolidated_table
 from giaoban.domain.indicators.queries.sheet import (
@@ -48,6 +48,5 @@ __all__ = [
     "record_of",
     "records_of",
     "sheet_of",
-    "sums_across",
     "sums_of",
 ]

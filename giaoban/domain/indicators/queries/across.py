@@ -17,13 +17,6 @@ from giaoban.domain.orgs.queries import Tree, origins_of, tree_on
 from giaoban.domain.periods.rules import Calendar, Period, parse
 
 
-def sums_across(indicator: Indicator, units: Sequence[Unit], period: str) -> dict[int, Sums]:
-    """Return the sums of each unit that has any, by unit id (1 query)."""
-    return {
-        row.unit_id: sums_of(row) for row in RollUp.objects.filter(indicator=indicator, period=period, unit__in=units)
-    }
-
-
 def compare_across(indicator: Indicator, units: Sequence[Unit], period: str) -> dict[int, Comparison]:
     """Return the comparison of each unit by unit id (8 queries, a few more where successions were crossed)."""
     parsed = parse(period)

@@ -1,8 +1,7 @@
 """The administrative map: which units on which day, shaded by which published figures, with a legend that counts."""
 
 from giaoban.interfaces.portal.atlas.asking import Mode, Question, asked, day_in
-from giaoban.interfaces.portal.atlas.keeping import forget_map, map_for_visitors
-from giaoban.interfaces.portal.atlas.reading import AdministrativeMap, MapUnit, map_asked_for
+from giaoban.interfaces.portal.atlas.reading import AdministrativeMap, MapUnit, map_asked_for, map_of_today
 from giaoban.interfaces.portal.atlas.shading import quantile_classes
 
 __all__ = [
@@ -12,8 +11,7 @@ __all__ = [
     "Question",
     "asked",
     "day_in",
-    "forget_map",
     "map_asked_for",
-    "map_for_visitors",
+    "map_of_today",
     "quantile_classes",
 ]

@@ -111,7 +111,7 @@ def _notes(shown: AdministrativeMap) -> list[str]:
 def _where_from(shown: AdministrativeMap) -> str:
     if shown.drawing.is_schematic:
         return _("Sơ đồ minh hoạ, không dùng để xác định ranh giới")
-    return _("Ranh giới nhập từ nguồn chính thức, vẽ giản lược")
+    return _("Ranh giới: %(source)s, vẽ giản lược") % {"source": shown.boundary_source}
 
 
 def picture_of(drawing: str) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import prefetch_related_objects
 
 from giaoban.domain.indicators.models import Indicator
-from giaoban.domain.indicators.queries import Comparison, compare_across, cut_off, sums_across
+from giaoban.domain.indicators.queries import Comparison, compare_across, cut_off
 from giaoban.domain.indicators.rules import NOTHING
 from giaoban.domain.orgs.models import Unit
 from giaoban.domain.orgs.queries import Ground, ground_on, mergers_within
@@ -18,7 +18,7 @@ from giaoban.interfaces.portal.atlas.asking import Mode, Question
 from giaoban.interfaces.portal.atlas.pins import Pin, PinLegend, legend_of_pins, pins_of
 from giaoban.interfaces.portal.atlas.shading import Figure, LegendRow
 from giaoban.interfaces.portal.cartography import Drawing, Place, Shape, drawn
-from giaoban.interfaces.portal.published import Published, public_indicators, published
+from giaoban.interfaces.portal.published import Published, leading_sums, public_indicators, published
 
 # Height kept free beneath the units.
 STRIP = 40
@@ -111,6 +111,14 @@ class AdministrativeMap:
         return self.ground.holder.name
 
     @property
+    def boundary_source(self) -> str:
+        """Where the imported outlines come from, in the words given at their import; nothing for a schematic map."""
+        told = (
+            [] if self.drawing.is_schematic else [row.source for one in self.units for row in one.unit.boundaries.all()]
+        )
+        return "; ".join(dict.fromkeys(told))
+
+    @property
     def height(self) -> int:
         """The drawing's height with the strip beneath it, where scale and the unit looked at are told."""
         return self.drawing.height + STRIP
@@ -164,7 +172,7 @@ class AdministrativeMap:
 def map_of_today(at: datetime) -> AdministrativeMap | None:
     """Return today's map by the first key rate of the last concluded conference.
 
-    At most 6 queries while its town stands, whatever the number of units.
+    At most 4 queries while its town stands, whatever the number of units.
 
     None where no bloc, or no unit with a known place, exists yet.
     """
@@ -188,19 +196,16 @@ def _map(found: Published, question: Question, today: date, *, full: bool) -> Ad
     if drawing is None:
         return None
     period = question.period if question.period in found.periods else next(iter(found.periods), "")
-    choices = _choices(ground, found.bloc.territory, period) if period else []
-    indicator = next((one for one in choices if one.code == question.indicator), next(iter(choices), None))
+    reporting = _reporting(ground, found.bloc.territory, period) if period else []
+    shaded = _asked_for(question, ground, reporting, period) if full else _leading(ground, reporting, period)
+    indicator, figures = shaded.indicator, shaded.figures
     borders = tuple(_borders(found.bloc.territory, day, today, period)) if full else ()
-    compared = _compared(indicator, ground, period) if indicator and full else {}
-    figures = (
-        _figures(indicator, ground.communes, period, compared) if indicator else [Figure() for _ in ground.communes]
-    )
     return AdministrativeMap(
         question=question, ground=ground, day=day, drawing=drawing,
         units=tuple(_units(indicator, question.mode, ground.communes, figures, drawing)),
         legend=tuple(shading.legend_of(indicator, question.mode, figures)) if indicator else (),
-        indicator=indicator, period=period, choices=tuple(choices), periods=found.periods, borders=borders,
-        whole=compared.get(ground.holder.pk),
+        indicator=indicator, period=period, choices=shaded.choices, periods=found.periods, borders=borders,
+        whole=shaded.whole,
         pins=_pins(found, question, day, today, drawing) if full else (),
     )  # fmt: skip
 
@@ -219,34 +224,54 @@ def _place(unit: Unit) -> Place | None:
     return Place(unit.code, (float(unit.centre_longitude), float(unit.centre_latitude)), outline)
 
 
-def _choices(ground: Ground, territory: Unit, period: str) -> list[Indicator]:
-    """Return what the map can be shaded by: figures of its units, and of those that stood there in the period."""
+def _reporting(ground: Ground, territory: Unit, period: str) -> list[Unit]:
+    """Return whose figures the map can be shaded by: its units, and those that stood there in the period."""
     then = cut_off(period)
     if all(unit.holds_on(then) for unit in ground.communes):
-        return public_indicators(ground.communes, period)
+        return ground.communes
     before = ground_on(territory, then)
-    return public_indicators([*ground.communes, *(before.communes if before else [])], period)
+    return [*ground.communes, *(before.communes if before else [])]
 
 
-def _compared(indicator: Indicator, ground: Ground, period: str) -> dict[int, Comparison]:
+@dataclass(frozen=True)
+class _Shaded:
+    """By what the map is shaded, and the figure of each unit; the unit that did not exist in the period has none,
+    whoever stood in its place.
+    """
+
+    indicator: Indicator | None
+    figures: list[Figure]
+    choices: tuple[Indicator, ...] = ()
+    whole: Comparison | None = None
+
+
+def _leading(ground: Ground, reporting: Sequence[Unit], period: str) -> _Shaded:
+    """Return the figures of the first indicator, without plan and same period (1 query)."""
+    indicator, sums = leading_sums(reporting, period)
+    if indicator is None:
+        return _Shaded(None, [Figure() for _ in ground.communes])
     then = cut_off(period)
-    units = [unit for unit in [ground.holder, *ground.communes] if unit.holds_on(then)]
-    return compare_across(indicator, units, period)
-
-
-def _figures(indicator: Indicator, units: Sequence[Unit], period: str, compared: dict[int, Comparison]) -> list[Figure]:
-    """Return the figure of each unit; the unit that did not exist then has none, whoever stood in its place."""
-    then = cut_off(period)
-    if compared:
-        return [
-            shading.figure_of_comparison(compared[unit.pk]) if unit.pk in compared else Figure(held=False)
-            for unit in units
-        ]
-    sums = sums_across(indicator, units, period)
-    return [
+    figures = [
         shading.figure_of_sums(indicator, sums.get(unit.pk, NOTHING)) if unit.holds_on(then) else Figure(held=False)
-        for unit in units
+        for unit in ground.communes
     ]
+    return _Shaded(indicator, figures)
+
+
+def _asked_for(question: Question, ground: Ground, reporting: Sequence[Unit], period: str) -> _Shaded:
+    """Return the figures of the indicator asked for, else of the first, against plan and same period."""
+    choices = tuple(public_indicators(reporting, period)) if reporting else ()
+    indicator = next((one for one in choices if one.code == question.indicator), next(iter(choices), None))
+    if indicator is None:
+        return _Shaded(None, [Figure() for _ in ground.communes])
+    then = cut_off(period)
+    held = [unit for unit in [ground.holder, *ground.communes] if unit.holds_on(then)]
+    compared = compare_across(indicator, held, period)
+    figures = [
+        shading.figure_of_comparison(compared[unit.pk]) if unit.pk in compared else Figure(held=False)
+        for unit in ground.communes
+    ]
+    return _Shaded(indicator, figures, choices, compared.get(ground.holder.pk))
 
 
 def _units(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from giaoban.interfaces.portal.atlas import map_for_visitors
 from giaoban.interfaces.portal.front.reading import (
     MOST_LATEST,
     MOST_LEADING,
@@ -18,7 +17,6 @@ from giaoban.interfaces.portal.front.reading import (
     last_briefing,
     newest_papers,
 )
-from giaoban.lib import clock
 
 Context = dict[str, Any]
 
@@ -110,12 +108,7 @@ class Map(blocks.StaticBlock):
     class Meta:
         icon = "site"
         label = _("Bản đồ hành chính")
-        template = "portal/_map_block.html"
-
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
-        """Take the map every page's side shows."""
-        context = super().get_context(value, parent_context=parent_context)
-        return {**context, "map": map_for_visitors(clock.now())}
+        template = "portal/_todays_map.html"
 
 
 class Visits(blocks.StaticBlock):

@@ -14,7 +14,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
-from giaoban.interfaces.portal.atlas import AdministrativeMap, map_for_visitors
+from giaoban.interfaces.portal.atlas import AdministrativeMap, map_of_today
 from giaoban.interfaces.portal.facts import article_facts, canonical_of, head_of
 from giaoban.interfaces.portal.frame import Frame, Menu, frame_of, menu_at, path_to
 from giaoban.interfaces.portal.kept import keep
@@ -27,6 +27,7 @@ from giaoban.interfaces.ui.words import in_english, said
 from giaoban.lib import clock, numbers
 
 register = template.Library()
+BETWEEN = "\0"  # no character of HTML, so that no text holds it
 
 
 @register.simple_tag(takes_context=True)
@@ -86,7 +87,7 @@ def kept(parser: Parser, token: Token) -> KeptNode:
 @register.simple_tag
 def todays_map() -> AdministrativeMap | None:
     """Return the map that stands beside articles."""
-    return map_for_visitors(clock.now())
+    return map_of_today(clock.now())
 
 
 class CapturedNode(template.Node):
@@ -167,12 +168,11 @@ def body_of(context: template.Context, body: StreamValue) -> SafeString:
 
     def shown() -> SafeString:
         prefetch_renditions(body)
-        return mark_safe(
-            "".join(
-                expand_db_html(block.value.source) if isinstance(block.value, RichText) else block.render(told)
-                for block in body
-            )
-        )
+        # in one go: what the paragraphs link to is read by one query for all, not for each
+        written = [block.value.source for block in body if isinstance(block.value, RichText)]
+        texts = iter(expand_db_html(BETWEEN.join(written)).split(BETWEEN))
+        parts = [next(texts) if isinstance(block.value, RichText) else block.render(told) for block in body]
+        return mark_safe("".join(parts))
 
     return keep(context.get("request"), "body", page.edition, shown) if isinstance(page, PublicPage) else shown()
 
