@@ -50,8 +50,10 @@ def key_of(sheet: Path, told: Mapping[str, object], *, pictures: Mapping[str, by
     return digest.hexdigest()
 
 
-def kept(folder: Path, stem: str, key: str, suffix: str, make: Callable[[], bytes]) -> Path:
+def kept(folder: Path, stem: str, key: str, suffix: str, make: Callable[[], bytes], *, most: int | None = None) -> Path:
     """Return the file `<stem>-<key><suffix>`, made where it does not stand yet; older ones of the stem are removed.
+
+    Of more than `most` files the oldest make room for a new one.
 
     However many processes make it at once, a reader of the file never meets half of one.
     """
@@ -66,4 +68,15 @@ def kept(folder: Path, stem: str, key: str, suffix: str, make: Callable[[], byte
         for old in folder.glob(f"{stem}-*{suffix}"):
             old.unlink(missing_ok=True)
         fresh.replace(path)
+    if most is not None:
+        for old in sorted(folder.glob(f"*{suffix}"), key=_made_at)[:-most]:
+            old.unlink(missing_ok=True)
     return path
+
+
+def _made_at(path: Path) -> float:
+    """Return when a file was made, in seconds; 0 where another process has just taken it away."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

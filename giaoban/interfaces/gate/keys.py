@@ -36,6 +36,7 @@ PARAMETERS: dict[str, re.Pattern[str]] = {
     "nam": re.compile(r"\d{4}"),
     "co-quan": re.compile(""),
     "q": re.compile(""),
+    "cau": re.compile(r"\d{1,9}"),
     "tuan": _DAY,
     "ngay": _DAY,
     "tu": _DAY,

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from giaoban.interfaces.portal.addresses import origin_of
 from giaoban.interfaces.portal.models import ArticlePage, HomePage, PublicPage
+from giaoban.interfaces.portal.sharing import picture_address
 from giaoban.lib import clock
 
 # As in django.utils.html.json_script: nothing inside can end the element or begin a comment.
@@ -31,6 +32,11 @@ SHOWN = {
     "portal:unit": ("ngay", "ky"),
 }
 LISTS = ("articles", "questions", "page")  # names under which a template gets one page of a list
+# What is read aloud of an article: headline, then lead and body; not its tables of figures, pictures and buttons.
+SPOKEN = [
+    ".article__head h1", ".article__body > .lead", ".article__body > p:not(.lead, .byline)", ".article__body > h2",
+    ".article__body > ul", ".article__body > ol", ".article__body > .quote",
+]  # fmt: skip
 Context = Any  # a template's, or a plain dict
 
 
@@ -98,6 +104,7 @@ def article_facts(request: HttpRequest, page: ArticlePage) -> SafeString:
         "mainEntityOfPage": canonical_of(request, {"page": page}),
         "image": [_picture_of(request, page)],
         "author": {"@type": "Organization", "name": page.byline or organ_name()},
+        "speakable": {"@type": "SpeakableSpecification", "cssSelector": SPOKEN},
         "publisher": {"@type": "Organization", "name": organ_name()},
     }
     told = json.dumps({key: value for key, value in facts.items() if value}, ensure_ascii=False)
@@ -110,10 +117,12 @@ def _plain(words: str) -> str:
 
 
 def _picture_of(request: HttpRequest, page: object) -> str:
-    """Return the address of the picture drawn for a page of the tree; none for a draft that has no number yet."""
-    if not isinstance(page, PublicPage) or not page.pk:
-        return ""
-    return f"{origin_of(request)}{reverse('portal:share_picture', args=[page.pk])}"
+    """Return the address of the picture drawn for a page; none for a draft that has no number yet."""
+    if isinstance(page, PublicPage):
+        path = reverse("portal:share_picture", args=[page.pk]) if page.pk else ""
+    else:
+        path = picture_address(request)
+    return f"{origin_of(request)}{path}" if path else ""
 
 
 def _alternates(request: HttpRequest, page: object, twin: Page | None) -> SafeString:

@@ -1,7 +1,9 @@
 """Addresses beside the pages of the tree: feedback form, calendar file, robots, the picture for sharing, a PDF."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 from typing import cast
 
 from allauth.core.ratelimit import consume
@@ -20,7 +22,7 @@ from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
 from giaoban.interfaces.portal.ground import stand_on_ground
 from giaoban.interfaces.portal.models import ArticlePage, ContactPage, PublicPage, ScheduleEntry
 from giaoban.interfaces.portal.saving import TRY_AGAIN, article_pdf, handed_out
-from giaoban.interfaces.portal.sharing import share_picture
+from giaoban.interfaces.portal.sharing import record_picture, share_picture
 from giaoban.lib import clock
 from giaoban.lib.lettering import TooBusy
 
@@ -79,11 +81,24 @@ def picture_for_sharing(request: HttpRequest, page_id: int) -> HttpResponseBase:
     page = get_object_or_404(Page.objects.live(), pk=page_id).specific
     if not isinstance(page, PublicPage):
         raise Http404
+    return _picture(lambda: share_picture(page))
+
+
+@require_safe
+def picture_of_record(request: HttpRequest, name: str, key: str = "") -> HttpResponseBase:
+    """Return the picture of a page fed from the records: a list, or a record that is public."""
+    return _picture(lambda: record_picture(name, key))
+
+
+def _picture(drawn: Callable[[], Path | None]) -> HttpResponseBase:
     try:
-        picture = share_picture(page).open("rb")
+        picture = drawn()
     except TooBusy:
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=TRY_AGAIN)
-    return FileResponse(picture, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
+    if picture is None:
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return FileResponse(picture.open("rb"), content_type="image/png", headers=headers)
 
 
 @require_safe

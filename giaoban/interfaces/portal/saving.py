@@ -100,7 +100,7 @@ def _part(block: Any, address: str, pictures: Pictures) -> dict[str, Any] | None
     if kind == "heading":
         return {"kind": kind, "text": value}
     if kind == "quote":
-        return {"kind": kind, "text": value["text"], "source": value["source"]}
+        return {"kind": kind, "text": value["text"], "language": value["language"] or "", "source": value["source"]}
     if kind == "figures":
         rows = [[row[column] for column in COLUMNS] for row in value["rows"]]
         return {"kind": kind, "title": value["title"], "rows": rows, "note": value["note"]}

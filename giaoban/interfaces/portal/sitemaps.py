@@ -18,6 +18,8 @@ from wagtail.contrib.sitemaps import views
 
 from giaoban.domain.conferences.queries import concluded, published_tables
 from giaoban.domain.documents.queries import SHOWN, public_consultations, public_papers
+from giaoban.domain.orgs.models import Unit
+from giaoban.domain.works.models import Work
 from giaoban.interfaces.portal.addresses import origin_of
 from giaoban.lib import clock
 
@@ -94,6 +96,28 @@ class Figures(RecordSitemap):
         return [Place(here, tables[0].concluded_at if tables else None), *older]
 
 
+class Works(RecordSitemap):
+    """Public works, which change with each milestone and payment."""
+
+    def items(self) -> Sequence[Place]:
+        """Return the list and its works."""
+        rows = Work.objects.filter(is_public=True).annotate(
+            reported=Max("milestones__reports__at"), paid=Max("payments__at")
+        )
+        return _with_list(
+            "works", [_place("work", row.pk, row.shown_at, row.reported, row.paid, slug=row.slug) for row in rows]
+        )
+
+
+class Units(RecordSitemap):
+    """The units of today."""
+
+    def items(self) -> Sequence[Place]:
+        """Return one page per code; what it shows follows the figures, so that no day of change is told."""
+        codes = Unit.objects.on(clock.today()).order_by("code").values_list("code", flat=True)
+        return [Place(reverse("portal:unit", args=[code])) for code in codes]
+
+
 class Others(RecordSitemap):
     """Map and statistics, which follow the day."""
 
@@ -102,7 +126,7 @@ class Others(RecordSitemap):
         return [Place(reverse("portal:map")), Place(reverse("portal:statistics"))]
 
 
-KINDS: tuple[type[RecordSitemap], ...] = (Briefings, Figures, Papers, Consultations, Others)
+KINDS: tuple[type[RecordSitemap], ...] = (Briefings, Figures, Papers, Consultations, Works, Units, Others)
 
 
 def sitemap(request: HttpRequest) -> HttpResponseBase:
@@ -112,9 +136,9 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _place(name: str, pk: int, *moments: datetime | None) -> Place:
+def _place(name: str, pk: int, *moments: datetime | None, **more: str) -> Place:
     known = [moment for moment in moments if moment]
-    return Place(reverse(f"portal:{name}", args=[pk]), max(known, default=None))
+    return Place(reverse(f"portal:{name}", args=[pk, *more.values()]), max(known, default=None))
 
 
 def _with_list(name: str, places: list[Place]) -> list[Place]:

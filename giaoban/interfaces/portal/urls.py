@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lich-cong-tac.ics", page_views.schedule_ics, name="schedule_ics"),
     path("tin-tuc/atom.xml", feeds.ArticleFeed(), name="feed"),
     path("tin-tuc/anh/<int:page_id>.png", page_views.picture_for_sharing, name="share_picture"),
+    path("anh-chia-se/<slug:name>.png", page_views.picture_of_record, name="list_picture"),
+    path("anh-chia-se/<slug:name>/<str:key>.png", page_views.picture_of_record, name="record_picture"),
     path("tin-tuc/<slug:slug>.pdf", page_views.saved_article, name="saved_article"),
     # below the door of documents, which the gate's cache leaves alone
     path("tai-lieu/phat/<int:document_id>/<str:name>", recordings.recording, name="recording"),

@@ -55,6 +55,8 @@ PORTAL = {
     "portal:schedule_ics": Access(PUBLIC),
     "portal:feed": Access(PUBLIC),
     "portal:share_picture": Access(PUBLIC, kwargs=_article_id),
+    "portal:list_picture": Access(PUBLIC, kwargs=_number("name", "works")),
+    "portal:record_picture": Access(NOT_THERE, kwargs=lambda personas: {"name": "work", "key": "4711"}),
     "portal:saved_article": Access(PUBLIC, kwargs=_article),
     "portal:robots": Access(PUBLIC),
     "portal:sitemap": Access(PUBLIC),

@@ -8,6 +8,11 @@ from wagtail.images.blocks import ImageChooserBlock
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
+# Languages a passage may be in, each under the code HTML knows it by.
+FOREIGN = [("en", _("Tiếng Anh")), ("fr", _("Tiếng Pháp")), ("zh", _("Tiếng Trung")), ("ru", _("Tiếng Nga")),
+           ("ja", _("Tiếng Nhật")), ("ko", _("Tiếng Hàn")), ("lo", _("Tiếng Lào"))]  # fmt: skip
+
+
 class FigureRow(blocks.StructBlock):
     """One indicator as the consolidated table shows it; amounts are kept as printed, so a paper never changes."""
 
@@ -34,9 +39,13 @@ class FigureTable(blocks.StructBlock):
 
 
 class Quote(blocks.StructBlock):
-    """Somebody's words, and whose they are."""
+    """Somebody's words, in which language where it is not that of the page, and whose they are."""
 
     text = blocks.TextBlock(label=_("Nội dung"), rows=3)
+    language = blocks.ChoiceBlock(
+        FOREIGN, label=_("Tiếng nước ngoài"), required=False,
+        help_text=_("Máy đọc màn hình đọc lời trích bằng tiếng này; để trống nếu là tiếng của bài"),
+    )  # fmt: skip
     source = blocks.CharBlock(label=_("Người phát biểu, chức vụ"), max_length=200, required=False)
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -38,7 +39,7 @@ class QuestionsPage(PublicPage):
         verbose_name = _("Hỏi đáp")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add one page of questions, the sectors to choose from and where to ask (4 queries)."""
+        """Add one page of questions, that of ?trang= or with ?cau=, the sectors, where to ask (4 queries; ?cau=: 6)."""
         words, sector = request.GET.get("q", "").strip()[:100], request.GET.get("linh-vuc", "")
         found = Question.objects.filter(page_id=self.pk).select_related("sector").order_by("-asked_on", "-pk")
         if sector:
@@ -47,12 +48,22 @@ class QuestionsPage(PublicPage):
             found = found.filter(search_text__contains=word)
         return {
             **super().get_context(request, *args, **kwargs),
-            "questions": Paginator(found, QUESTIONS_PER_PAGE).get_page(request.GET.get("trang")),
+            "questions": Paginator(found, QUESTIONS_PER_PAGE).get_page(_page_with(found, request)),
             "sectors": Sector.objects.all(),
             "words": words,
             "sector": sector,
             "asking": ContactPage.objects.live().filter(takes_feedback=True, locale=self.locale_id).first(),
         }
+
+
+def _page_with(found: QuerySet[Question], request: HttpRequest) -> str | int | None:
+    """Return the page of the list that holds the question an address names, else the page it names."""
+    key = request.GET.get("cau", "")
+    asked = found.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 10 else None
+    if asked is None:
+        return request.GET.get("trang")
+    newer = found.filter(Q(asked_on__gt=asked.asked_on) | Q(asked_on=asked.asked_on, pk__gt=asked.pk))
+    return newer.count() // QUESTIONS_PER_PAGE + 1
 
 
 class Question(Orderable):

@@ -9,7 +9,7 @@ from giaoban.lib.text import clean
 
 LONGEST, MOST_WORDS = 200, 32
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
-KINDS = ("news", "page", "document", "conference", "figure")
+KINDS = ("news", "page", "document", "conference", "figure", "work", "draft", "question", "schedule")
 SPANS = {"30": 30, "183": 183}  # days back from today
 
 

@@ -11,7 +11,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-# Derived from portal_searchentry by triggers. A migration that makes SQLite build that table anew must run this again.
+# Derived from portal_searchentry by triggers. A migration that makes SQLite build that table anew must run this again
+# (0009 does).
 _SQLITE = (
     "CREATE VIRTUAL TABLE portal_search USING fts5(folded_title, folded_body, "
     "content='portal_searchentry', content_rowid='id', tokenize='ascii', detail=none)",
@@ -42,18 +43,24 @@ _DROP_SQLITE = (
 _DROP_POSTGRES = ("ALTER TABLE portal_searchentry DROP COLUMN IF EXISTS vector",)
 
 
+def _add(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE:
+        editor.execute(statement)
+
+
+def _drop(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in _DROP_POSTGRES if editor.connection.vendor == "postgresql" else _DROP_SQLITE:
+        editor.execute(statement)
+
+
 def full_text_index() -> migrations.RunPython:
     """Return the migration operation that gives the index table its engine."""
+    return migrations.RunPython(_add, _drop)
 
-    def add(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in _POSTGRES if editor.connection.vendor == "postgresql" else _SQLITE:
-            editor.execute(statement)
 
-    def drop(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in _DROP_POSTGRES if editor.connection.vendor == "postgresql" else _DROP_SQLITE:
-            editor.execute(statement)
-
-    return migrations.RunPython(add, drop)
+def no_full_text_index() -> migrations.RunPython:
+    """Return the migration operation that takes the engine off the table, before it is made anew."""
+    return migrations.RunPython(_drop, _add)
 
 
 class HoldsAll(Func):

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
@@ -13,13 +13,14 @@ from django.db.models.functions import Length
 from giaoban.interfaces.portal.search.asking import LONGEST, Question, read_question
 from giaoban.interfaces.portal.search.engines import vocabulary
 from giaoban.interfaces.portal.search.marking import as_written
-from giaoban.interfaces.portal.search.matching import PER_PAGE, matching, ranked
+from giaoban.interfaces.portal.search.matching import matching, ranked
 from giaoban.interfaces.portal.search.models import SearchEntry, SearchState
 from giaoban.interfaces.portal.search.words import has_marks, plain, row_of, words_written
 from giaoban.lib.text import clean
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 TRIES, PER_WORD = 6, 3  # questions tried, spellings of one word
+SAMPLE = 30  # rows, the best first, whose spelling is looked at
 OFFERED, REMEMBERED = 8, 5000
 Value = TypeVar("Value")
 
@@ -55,36 +56,37 @@ def other_spelling(question: Question, entries: Sequence[SearchEntry], today: da
     """Return what the reader may have meant, written as the corpus writes it; "" where nothing suggests itself.
 
     With results: the same words with their marks, where they were typed without any. Without: the words one slip
-    away that have results, the most results first.
+    away that have results, the most results first. Several words are offered only as they stand side by side in a
+    public text (at most 2 queries, one more for each try where nothing was found).
     """
     if not question.phrases or (entries and question.spoken):
         return ""
-    meant = question if entries else _without_slips(question, today)
+    meant = _side_by_side(_words(question)) if entries else _without_slips(question, today)
     if meant is None:
         return ""
-    if not entries:
-        entries = list(ranked(matching(meant, today), meant).only("title", "body")[:PER_PAGE])
-    texts = [text for entry in entries for text in (entry.title, entry.body)]
-    written = " ".join(as_written(phrase, texts) for phrase in _joined(meant, texts))
-    if meant is question and not any(has_marks(word) for word in words_written(written)):
+    rows = ranked(matching(meant, today), meant).values_list("title", "body")[:SAMPLE]
+    written = as_written(meant.phrases[0], [text for row in rows for text in row])
+    if entries and not any(has_marks(word) for word in words_written(written)):
         return ""
-    return f'"{written}"' if '"' in question.text else written
+    return f'"{written}"' if written and '"' in question.text else written
 
 
-def _joined(question: Question, texts: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return all words as one phrase where a text holds them so, else the phrases as they were typed."""
-    together = tuple(word for phrase in question.phrases for word in phrase)
-    return [together] if as_written(together, texts) else list(question.phrases)
+def _words(question: Question) -> list[str]:
+    return [word for phrase in question.phrases for word in phrase]
+
+
+def _side_by_side(words: Iterable[str]) -> Question:
+    return read_question(f'"{" ".join(words)}"')
 
 
 def _without_slips(question: Question, today: date) -> Question | None:
     known = known_words.get()
     if all(word in known for word in question.words):
         return None
-    choices = [_near(word, known) if word not in known else [word] for word in question.words]
+    choices = [_near(word, known) if word not in known else [word] for word in _words(question)]
     best: tuple[int, Question] | None = None
     for words in islice(product(*choices), TRIES):
-        asked = read_question(" ".join(words))
+        asked = _side_by_side(words)
         count = matching(asked, today).count()
         if count and (best is None or count > best[0]):
             best = (count, asked)

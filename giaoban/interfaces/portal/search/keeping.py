@@ -1,24 +1,25 @@
 """Keeping the index current: pages by Wagtail's signals, records by following the audit chain, off the request.
 
 Domain apps cannot call up to the portal, so the portal follows what they wrote down: each new audit entry names
-the paper, conference or indicator it was about. What has no row although it is public is found by comparing.
+the record it was about. What has no row although it is public is found by comparing.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 from wagtail.models import Page
 
 from giaoban.domain.audit.models import Entry, Head
 from giaoban.domain.conferences.models import Conference
-from giaoban.domain.documents.models import Paper
+from giaoban.domain.documents.models import Consultation, Paper
 from giaoban.domain.indicators.models import Indicator
+from giaoban.domain.works.models import Work
 from giaoban.interfaces.portal.beside import Beside
+from giaoban.interfaces.portal.models import Question, ScheduleEntry
 from giaoban.interfaces.portal.search import engines, sources
 from giaoban.interfaces.portal.search.models import Kind, SearchEntry, SearchState
 from giaoban.interfaces.portal.search.sources import Source
@@ -27,15 +28,30 @@ from giaoban.lib.text import clean
 
 COMPARE_EVERY = 300.0  # seconds between comparisons where the chain stands still: pages moved by hand, restored rows
 LONGEST_BODY = 200_000
-FOLLOWED: dict[str, type[Model]] = {
-    "documents.paper": Paper, "conferences.conference": Conference, "indicators.indicator": Indicator,
-}  # fmt: skip
+# What audit entries are about, and the things whose rows follow it.
+FOLLOWED: dict[str, Callable[[set[int]], QuerySet[Any]]] = {
+    "documents.paper": lambda keys: Paper.objects.light().filter(pk__in=keys),
+    "documents.draft": lambda keys: Consultation.objects.filter(version__draft__in=keys),
+    "conferences.conference": lambda keys: Conference.objects.filter(pk__in=keys),
+    "indicators.indicator": lambda keys: Indicator.objects.filter(pk__in=keys),
+    "works.work": lambda keys: Work.objects.filter(pk__in=keys),
+}
+# The field of a row that points to a thing, and what search knows of the thing; None where it is not public.
+READERS: dict[type[Model], tuple[str, Callable[[Any], Source | None]]] = {
+    Page: ("page", sources.page_source),
+    Paper: ("paper", sources.paper_source),
+    Conference: ("conference", sources.conference_source),
+    Indicator: ("indicator", lambda thing: sources.indicator_source(thing, sources.figures_day())),
+    Work: ("work", sources.work_source),
+    Consultation: ("consultation", sources.consultation_source),
+    Question: ("question", sources.question_source),
+    ScheduleEntry: ("appointment", sources.appointment_source),
+}
 
 
 def store(source: Source) -> None:
     """Write the row of one thing, new or over the old one."""
-    title = clean(source.title)[:600]
-    body = clean(source.body[:LONGEST_BODY])
+    title, body = _stored(source)
     in_title, in_body = words_written(title), words_written(body)
     values = {
         "kind": source.kind, "title": title, "body": body, "day": source.day, "source_at": source.source_at,
@@ -46,6 +62,11 @@ def store(source: Source) -> None:
     with transaction.atomic():
         SearchEntry.objects.update_or_create(**key, defaults=values)
         moved()
+
+
+def _stored(source: Source) -> tuple[str, str]:
+    """Return title and body as a row holds them."""
+    return clean(source.title)[:600], clean(source.body[:LONGEST_BODY])
 
 
 def moved() -> None:
@@ -61,23 +82,29 @@ def forget(**key: int) -> None:
 
 
 def take(thing: Model) -> bool:
-    """Bring the row of a page, paper, conference or indicator up to it; return whether it is public and so has one."""
-    source: Source | None
-    if isinstance(thing, Page):
-        field, source = "page", sources.page_source(thing)
-    elif isinstance(thing, Paper):
-        field, source = "paper", sources.paper_source(thing)
-    elif isinstance(thing, Conference):
-        field, source = "conference", sources.conference_source(thing)
-    elif isinstance(thing, Indicator):
-        field, source = "indicator", sources.indicator_source(thing, sources.figures_day())
-    else:
-        raise TypeError(f"{thing!r} is not searched")
+    """Bring the row of a thing of READERS up to it; return whether it is public and so has one."""
+    field, read = READERS[Page if isinstance(thing, Page) else type(thing)]
+    source = read(thing)
     if source is None:
         forget(**{f"{field}_id": thing.pk})
         return False
     store(source)
     return True
+
+
+def take_lines(page: Page) -> None:
+    """Bring the rows of a page's questions or schedule up to its publication; only what changed is written."""
+    for model in (Question, ScheduleEntry):
+        field, read = READERS[model]
+        if not page.live:
+            forget(**{f"{field}__page_id": page.pk})
+            continue
+        rows = SearchEntry.objects.filter(**{f"{field}__page_id": page.pk}).values_list(field, "title", "body", "day")
+        known = {key: told for key, *told in rows}
+        for line in model._default_manager.filter(page_id=page.pk):
+            source = read(line)
+            if source and known.get(line.pk) != [*_stored(source), source.day]:
+                store(source)
 
 
 def catch_up(*, compare: bool = True) -> int:
@@ -109,8 +136,8 @@ def _named_since(number: int) -> Iterable[Model]:
         if label in wanted and key.isdigit():
             wanted[label].add(int(key))
     for label, keys in wanted.items():
-        rows = FOLLOWED[label]._default_manager.filter(pk__in=keys)
-        yield from (rows.defer("content", "facts") if label == "documents.paper" else rows).order_by("pk")
+        if keys:
+            yield from FOLLOWED[label](keys).order_by("pk")
 
 
 def _take_all(things: Iterable[Model]) -> int:
@@ -140,7 +167,7 @@ def rebuild() -> int:
     before = set(SearchEntry.objects.values_list("pk", flat=True))
     for things in sources.everything():
         _take_all(things)
-    gone = before - set(SearchEntry.objects.visible(date.min).values_list("pk", flat=True))
+    gone = before - set(SearchEntry.objects.public().values_list("pk", flat=True))
     SearchEntry.objects.filter(pk__in=gone).delete()
     SearchState.objects.filter(pk=1).update(followed=head)
     _date_figures()

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from giaoban.interfaces.portal.search.asking import Question
-from giaoban.interfaces.portal.search.words import pattern_of
+from giaoban.interfaces.portal.search.words import pattern_of, spoken, words_written
 
 BEFORE, LENGTH = 70, 260  # characters of a snippet
+ALONE = 0.9  # share of its readings that one of a single word must have to be offered
 
 
 @dataclass(frozen=True)
@@ -72,22 +73,21 @@ def _pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
         yield Piece(text[last:], is_hit=False)
 
 
-def as_written(words: Sequence[str], texts: Sequence[str]) -> str:
-    """Return plain words the way the texts write them most often, together where they stand together; "" if nowhere."""
-    together = _commonest(words, texts)
-    if together or len(words) < 2:
-        return together
-    each = [_commonest([word], texts) for word in words]
-    return " ".join(each) if all(each) else ""
+def as_written(words: Sequence[str], texts: Iterable[str]) -> str:
+    """Return plain words the way the texts write them side by side most often; "" where they never do.
 
-
-def _commonest(words: Sequence[str], texts: Sequence[str]) -> str:
+    A word alone says little about which reading is meant: it is returned only where nearly all of them are the same.
+    """
     pattern = pattern_of(words)
     forms = Counter(" ".join(hit.group().split()) for text in texts for hit in pattern.finditer(text))
-    if not forms:
-        return ""
-    spellings: Counter[str] = Counter()
+    readings: Counter[tuple[str, ...]] = Counter()
     for form, count in forms.items():
-        spellings[form.casefold()] += count
-    spelling = min(spellings, key=lambda word: (-spellings[word], word))
-    return min((form for form in forms if form.casefold() == spelling), key=lambda form: (-forms[form], form))
+        if " ".join(words_written(form)) == form:  # nothing but spaces between
+            readings[tuple(map(spoken, words_written(form)))] += count
+    if not readings:
+        return ""
+    reading = min(readings, key=lambda one: (-readings[one], one))
+    if len(words) == 1 and readings[reading] < ALONE * readings.total():
+        return ""
+    fitting = [form for form in forms if tuple(map(spoken, form.split())) == reading]
+    return min(fitting, key=lambda form: (-forms[form], form))

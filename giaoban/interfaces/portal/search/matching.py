@@ -20,6 +20,7 @@ from giaoban.interfaces.portal.search.models import SearchEntry, SearchEntryQuer
 from giaoban.interfaces.portal.search.words import row_of
 
 PER_PAGE = 10
+_LED_TO = ("page", "indicator", "work", "question__page", "appointment__page")
 _NO_BODY = ("folded_title", "folded_body", "spoken")
 
 
@@ -88,7 +89,7 @@ def find(question: Question, filters: Filters, *, page: str | None, today: date)
         rows = rows.filter(kind__in=filters.kinds)
     if days is not None:
         rows = rows.filter(day__range=days)
-    shown = ranked(rows, question).select_related("page", "indicator").defer(*_NO_BODY)
+    shown = ranked(rows, question).select_related(*_LED_TO).defer(*_NO_BODY)
     paginator = Paginator(shown, PER_PAGE)
     paginator.__dict__["count"] = total  # counted already
     return Found(

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from giaoban.interfaces.portal.models import ENGLISH, ArticlePage
+from giaoban.interfaces.portal.models.schedule import monday_of
 from giaoban.interfaces.portal.search.asking import Filters, Question, read_filters, read_question
 from giaoban.interfaces.portal.search.hints import other_spelling
 from giaoban.interfaces.portal.search.marking import Marker, Piece
@@ -107,6 +108,15 @@ def _address(request: HttpRequest, entry: SearchEntry, articles: dict[int | None
         return str(entry.page.get_url(request) or "")
     if entry.indicator is not None:
         return _named("portal:figures") or f"{reverse('portal:map')}?{urlencode({'chi-tieu': entry.indicator.code})}"
+    if entry.work is not None:
+        return _named("portal:work", entry.work_id, entry.work.slug)
+    if entry.consultation_id is not None:
+        return _named("portal:consultation", entry.consultation_id)
+    if entry.question is not None:
+        return f"{entry.question.page.get_url(request)}?cau={entry.question_id}#cau-{entry.question_id}"
+    if entry.appointment is not None:
+        day = entry.appointment.day
+        return f"{entry.appointment.page.get_url(request)}?tuan={monday_of(day)}#h-{day:%Y%m%d}"
     if entry.conference_id is not None:
         article = articles.get(entry.conference_id)
         return _named("portal:briefing", entry.conference_id) or (str(article.get_url(request)) if article else "")

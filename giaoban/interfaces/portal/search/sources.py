@@ -8,14 +8,16 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
+from wagtail.rich_text import get_text_for_indexing
 
 from giaoban.domain.conferences.models import Conference, ConferenceState
 from giaoban.domain.conferences.queries import concluded
-from giaoban.domain.documents.models import Paper
+from giaoban.domain.documents.models import Consultation, Paper
 from giaoban.domain.documents.queries import BrokenFile, file_of
 from giaoban.domain.indicators.models import Indicator
-from giaoban.interfaces.portal.models import ArticlePage, PublicPage
-from giaoban.interfaces.portal.search.models import Kind, SearchEntry
+from giaoban.domain.works.models import Work
+from giaoban.interfaces.portal.models import ArticlePage, PublicPage, Question, ScheduleEntry
+from giaoban.interfaces.portal.search.models import THINGS, Kind, SearchEntry
 from giaoban.lib.clock import VIETNAM
 from giaoban.lib.file_text import text_of
 
@@ -68,6 +70,18 @@ def _texts_of(field: Any, value: Any) -> list[str]:
     if isinstance(field, StreamField | RichTextField):
         return [str(part) for part in field.get_searchable_content(value)]
     return [value] if isinstance(value, str) else []
+
+
+def question_source(question: Question) -> Source:
+    """Return what search knows of a question on a published page: it and its answer, not who asked."""
+    body = f"{get_text_for_indexing(question.answer)}\n{question.answered_by}"
+    return Source("question", question.pk, Kind.QUESTION, question.question, body, question.asked_on)
+
+
+def appointment_source(entry: ScheduleEntry) -> Source:
+    """Return what search knows of a piece of work in a published schedule."""
+    body = "\n".join(part for part in (entry.place, entry.chair, entry.attending) if part)
+    return Source("appointment", entry.pk, Kind.SCHEDULE, entry.title, body, entry.day)
 
 
 # --- papers --------------------------------------------------------------------------------------------------
@@ -130,16 +144,46 @@ def indicator_source(indicator: Indicator, day: date | None) -> Source | None:
     return Source("indicator", indicator.pk, Kind.FIGURE, indicator.name, body, day or indicator.valid_from)
 
 
+# --- works and drafts for comment ------------------------------------------------------------------------------
+
+
+def work_source(work: Work) -> Source | None:
+    """Return what search knows of a public work: name, kind, place, owner, milestones (3 queries).
+
+    What was reported of it and who did are not public.
+    """
+    if not work.is_public:
+        return None
+    lines = [work.get_kind_display(), work.place, work.owner.name, work.sector.name if work.sector else ""]
+    lines += [milestone.name for milestone in work.milestones.all()]
+    day = (work.shown_at or work.registered_at).astimezone(VIETNAM).date()
+    return Source("work", work.pk, Kind.WORK, work.name, "\n".join(line for line in lines if line), day)
+
+
+def consultation_source(consultation: Consultation) -> Source:
+    """Return what search knows of a draft for comment: its organ and its text, not what was said of it (3 queries)."""
+    draft = consultation.version.draft
+    body = f"{draft.organ.name_line}\n{consultation.version.text}"
+    return Source("consultation", consultation.pk, Kind.DRAFT, draft.title, body, consultation.opens_on)
+
+
 # --- all of them -----------------------------------------------------------------------------------------------
 
 
 def everything() -> list[QuerySet[Any]]:
-    """Return all that is public, kind by kind; nothing is read yet. Below the site's home page, pages are its own."""
+    """Return all that is public, in the order of THINGS; nothing is read yet. Below the home page, pages are its own.
+
+    Drafts are in the index before their first day for comment, and found from that day on.
+    """
     return [
         Page.objects.live().filter(depth__gt=2).order_by("pk"),
         Paper.objects.light().filter(is_public=True).order_by("pk"),
         Conference.objects.filter(state=ConferenceState.CONCLUDED).order_by("pk"),
         Indicator.objects.filter(is_public=True).select_related("sector").order_by("pk"),
+        Work.objects.filter(is_public=True).order_by("pk"),
+        Consultation.objects.order_by("pk"),
+        Question.objects.filter(page__live=True).order_by("pk"),
+        ScheduleEntry.objects.filter(page__live=True).order_by("pk"),
     ]
 
 
@@ -149,9 +193,8 @@ def unfollowed() -> list[QuerySet[Any]]:
     fresh = rows.filter(
         Q(source_at=F("page__last_published_at")) | Q(source_at__isnull=True, page__last_published_at__isnull=True)
     )
-    known = (fresh.values("page"), rows.values("paper"), rows.values("conference"), rows.values("indicator"))
     # without the empty keys: NOT IN a list that holds a NULL is never true
     return [
-        things.exclude(pk__in=keys.exclude(**{next(iter(keys.query.values_select)): None}))
-        for things, keys in zip(everything(), known, strict=True)
+        things.exclude(pk__in=(fresh if field == "page" else rows).exclude(**{field: None}).values(field))
+        for things, field in zip(everything(), THINGS, strict=True)
     ]
