@@ -92,12 +92,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    return bare_page(request, "500")
+
+
+def bare_page(request: HttpRequest, name: str) -> HttpResponse:
     """Answer without the database, the session or a context processor: any of them may be what broke."""
+    trouble = TROUBLES[name]
     context = {
-        "trouble": TROUBLES["500"], "organ": settings.ORGAN, "is_demo": False, "now": clock.now(),
+        "trouble": trouble, "organ": settings.ORGAN, "is_demo": False, "now": clock.now(),
         "display": display_of(request), "LANGUAGE_CODE": settings.LANGUAGE_CODE,
     }  # fmt: skip
-    return HttpResponse(render_to_string("ui/error.html", context), status=500)
+    return HttpResponse(render_to_string("ui/error.html", context), status=trouble.code)
 
 
 def conflict_page(
