@@ -51,7 +51,8 @@ def course_of(found: Report) -> Course:
     names = [name_of(bar, found.days.step) for bar in found.course]
     words = [_short(bar, found.days.step) for bar in found.course]
     return Course(
-        chart_of([bar.counts.visits for bar in found.course], names, words), list(zip(names, found.course, strict=True))
+        chart_of([bar.counts.visits if bar.counts else None for bar in found.course], names, words),
+        list(zip(names, found.course, strict=True)),
     )
 
 
@@ -112,7 +113,7 @@ def as_csv(found: Report, request: HttpRequest) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([_("Loại"), _("Mục"), _("Lượt truy cập"), _("Người truy cập"), _("Lượt xem trang")])
     for name, bar in course_of(found).rows:
-        writer.writerow([_("Thời gian"), name, *bar.counts])
+        writer.writerow([_("Thời gian"), name, *(bar.counts or [_("chưa đếm"), "", ""])])
     for kind, lines in (
         (_("Trang"), page_lines(found, request)), (_("Nguồn"), host_lines(found)), (_("Thiết bị"), device_lines(found)),
     ):  # fmt: skip
