@@ -42,17 +42,22 @@ FIRST_PAGES: list[tuple[type[PublicPage], str, str]] = [
     (ContactPage, gettext_noop("Liên hệ, góp ý"), "lien-he"),
 ]
 # What Nghị định 42/2022 has an office make public that no record of ours holds: title, address, what belongs there.
-PUBLIC_INFORMATION = gettext_noop("Công khai thông tin"), "cong-khai", "Thông tin cơ quan phải công khai theo quy định."
+PUBLIC_INFORMATION = (
+    gettext_noop("Công khai thông tin"),
+    "cong-khai",
+    gettext_noop("Thông tin cơ quan phải công khai theo quy định."),
+)
 PUBLIC_LISTS = [
-    ("Danh mục thông tin phải công khai", "danh-muc",
-     "danh mục thông tin cơ quan phải công khai và nơi đăng từng loại thông tin."),
-    ("Thủ tục hành chính, dịch vụ công", "thu-tuc-hanh-chinh",
-     "thủ tục cơ quan giải quyết, hoặc liên kết tới Cổng Dịch vụ công quốc gia."),
-    ("Hướng dẫn pháp luật, chế độ, chính sách", "huong-dan",
-     "tài liệu phổ biến, hướng dẫn thực hiện pháp luật, chế độ, chính sách của các lĩnh vực trong khối."),
-    ("Báo cáo tài chính năm", "bao-cao-tai-chinh", "báo cáo tài chính, dự toán và quyết toán từng năm của cơ quan."),
-    ("Điều ước, thỏa thuận quốc tế", "thoa-thuan-quoc-te",
-     "điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ."),
+    (gettext_noop("Danh mục thông tin phải công khai"), "danh-muc",
+     gettext_noop("danh mục thông tin cơ quan phải công khai và nơi đăng từng loại thông tin.")),
+    (gettext_noop("Thủ tục hành chính, dịch vụ công"), "thu-tuc-hanh-chinh",
+     gettext_noop("thủ tục cơ quan giải quyết, hoặc liên kết tới Cổng Dịch vụ công quốc gia.")),
+    (gettext_noop("Hướng dẫn pháp luật, chế độ, chính sách"), "huong-dan",
+     gettext_noop("tài liệu phổ biến, hướng dẫn thực hiện pháp luật, chế độ, chính sách của các lĩnh vực trong khối.")),
+    (gettext_noop("Báo cáo tài chính năm"), "bao-cao-tai-chinh",
+     gettext_noop("báo cáo tài chính, dự toán và quyết toán từng năm của cơ quan.")),
+    (gettext_noop("Điều ước, thỏa thuận quốc tế"), "thoa-thuan-quoc-te",
+     gettext_noop("điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ.")),
 ]  # fmt: skip
 # The same for readers of English, below /en/: out of the menu, led to from the footer and from the Vietnamese pages.
 # They are live from the first day, since units and posts come from the records.
