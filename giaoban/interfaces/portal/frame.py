@@ -116,7 +116,7 @@ def _mark(address: str, path: str) -> str:
 
 def named(page: Page, address: str = "") -> Link:
     """Return the title of a page and its language; the titles of the first pages have an English word."""
-    title = page.title if issubclass(page.specific_class or Page, ArticlePage) else _(page.title)
+    title = page.title if isinstance(page, ArticlePage) else _(page.title)
     is_translated = in_english() and title != page.title
     return Link(title, address, ENGLISH if is_translated else language_of(page))
 

@@ -97,7 +97,7 @@ ACTS: dict[str, tuple[Callable[[], object], str, str]] = {
         lambda: publish(home().get_children().get(slug="to-chuc").specific, title="Bộ máy"), "Tổ chức", "Bộ máy"
     ),
     "footer": (lambda: publish(home(), licence="GP 01/2020"), "", "GP 01/2020"),
-    "figures": (accept_figures, "", "Đắc Sơn: 25"),
+    "figures": (accept_figures, "", "Đắc Sơn</title><desc>25"),
     "site": (set_the_site_on_a_new_tree, "", "GP mới"),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import cast
 
-from giaoban.interfaces.portal.atlas.labels import Box, is_lettered_on_the_left, name_box
+from giaoban.interfaces.portal.atlas.labels import Box, is_lettered_above_on_a_phone, is_lettered_on_the_left, name_box
 from giaoban.interfaces.portal.atlas.pins import Pin
 from giaoban.interfaces.portal.cartography import Shape
 
@@ -26,3 +26,8 @@ def test_a_letter_changes_sides_where_a_name_stands() -> None:
     name = name_box(SHAPE, ["Ba Hàng"], [])
     assert is_lettered_on_the_left(pin(50, 120), [name])
     assert not is_lettered_on_the_left(pin(150, 120), [name])
+
+
+def test_on_a_phone_a_letter_and_a_units_number_do_not_read_as_one() -> None:
+    assert is_lettered_above_on_a_phone(pin(60, 130), [SHAPE])
+    assert not is_lettered_above_on_a_phone(pin(140, 130), [SHAPE])

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from giaoban.domain.indicators.models import Indicator
-from giaoban.domain.orgs.models import Level, Unit
+from giaoban.domain.orgs.models import Level, Sector, Unit
 from giaoban.interfaces.portal.models import ScheduleEntry, SchedulePage
 from giaoban.interfaces.portal.setup import setup_site
 from giaoban.lib import clock
@@ -49,6 +49,7 @@ def briefing() -> Briefing:
         page=SchedulePage.objects.get(), day=MOMENT.date() + timedelta(days=1), title="Họp khối", place="Phòng họp số 1"
     )
     Indicator.objects.update(name_en="Indicator")
+    Sector.objects.update(name_en="Sector")
     return briefing
 
 

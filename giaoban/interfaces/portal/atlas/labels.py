@@ -10,6 +10,8 @@ from giaoban.interfaces.portal.cartography import Shape
 HALF_LETTER, HALF_LINE = 4, 9
 PIN_HALF, PIN_HEIGHT = 14, 38
 LETTER_FROM, LETTER_TO, LETTER_TOP, LETTER_FOOT = 15, 30, 28, 12
+# The same on a phone.
+HALF_NUMBER, PHONE_FROM, PHONE_TO, PHONE_TOP, PHONE_FOOT = 14, 24, 56, 52, 16
 
 
 class Box(NamedTuple):
@@ -41,3 +43,14 @@ def is_lettered_on_the_left(pin: Pin, names: Iterable[Box]) -> bool:
     """Return whether a name stands where the pin's letter would be, on its right."""
     letter = Box(pin.x + LETTER_FROM, pin.y - LETTER_TOP, pin.x + LETTER_TO, pin.y - LETTER_FOOT)
     return any(name.meets(letter) for name in names)
+
+
+def is_lettered_above_on_a_phone(pin: Pin, shapes: Iterable[Shape]) -> bool:
+    """Return whether a unit's number, larger there as the pin is, stands where the letter would be beside it."""
+    letter = Box(pin.x + PHONE_FROM, pin.y - PHONE_TOP, pin.x + PHONE_TO, pin.y - PHONE_FOOT)
+    return any(Box(*_about(shape)).meets(letter) for shape in shapes)
+
+
+def _about(shape: Shape) -> tuple[int, int, int, int]:
+    x, y = shape.label_x, shape.label_y
+    return x - HALF_NUMBER, y - HALF_NUMBER, x + HALF_NUMBER, y + HALF_NUMBER

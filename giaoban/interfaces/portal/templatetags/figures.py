@@ -12,7 +12,12 @@ from giaoban.domain.indicators.queries import Comparison, amount_text, change_te
 from giaoban.domain.indicators.rules import Verdict, year_share
 from giaoban.domain.periods.rules import parse
 from giaoban.interfaces.portal.atlas import AdministrativeMap, MapUnit
-from giaoban.interfaces.portal.atlas.labels import Box, is_lettered_on_the_left, name_box
+from giaoban.interfaces.portal.atlas.labels import (
+    Box,
+    is_lettered_above_on_a_phone,
+    is_lettered_on_the_left,
+    name_box,
+)
 from giaoban.interfaces.portal.atlas.pins import Pin
 from giaoban.interfaces.portal.templatetags.portal import unbroken
 from giaoban.interfaces.ui.words import in_figures, said
@@ -54,6 +59,12 @@ def name_y(shown: AdministrativeMap, unit: MapUnit) -> int:
 def is_lettered_left(shown: AdministrativeMap, pin: Pin) -> bool:
     """Return on which side of a pin its letter stands."""
     return is_lettered_on_the_left(pin, filter(None, (_name_box(shown, unit) for unit in shown.units)))
+
+
+@register.simple_tag
+def is_lettered_above(shown: AdministrativeMap, pin: Pin) -> bool:
+    """Return whether the letter stands above its pin on a phone, and not beside it."""
+    return is_lettered_above_on_a_phone(pin, [unit.shape for unit in shown.units if unit.shape])
 
 
 def _name_box(shown: AdministrativeMap, unit: MapUnit) -> Box | None:
