@@ -67,7 +67,7 @@ def unmarked(page: lxml.html.HtmlElement) -> list[str]:
 def test_vietnamese_words_are_marked_on_every_page(english: Client, briefing: Briefing) -> None:
     addresses = ["/", "/tin-tuc/", "/tin-tuc/hoi-nghi-giao-ban-nam-hoc-2019-2020/", "/ban-do/", "/so-lieu/",
                  "/van-ban/", f"/van-ban/{briefing.notice.pk}/", "/giao-ban/", f"/giao-ban/{briefing.conference.pk}/",
-                 "/gop-y/", "/cong-trinh/", "/to-chuc/", "/lich-cong-tac/", "/lien-he/", "/cong-khai/",
+                 "/gop-y/", "/cong-trinh/", "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/", "/cong-khai/",
                  "/cong-khai/danh-muc/",
                  *(f"/don-vi/{unit.code}/" for unit in Unit.objects.all()[:3]), "/khong-co/"]  # fmt: skip
     for address in addresses:

@@ -84,7 +84,7 @@ def test_each_public_work_is_a_pin_and_a_row_that_say_the_same(client: Client, w
         ("C", "Công trình done", "70", "100", "Hoàn thành"),
         ("D", "Công trình not_started", "0", "0", "Chưa khởi công"),
     ]
-    letters = re.findall(r'class="pin__letter"[^>]*>(\w)<', svg_of(page))
+    letters = re.findall(r'class="pin__letter[^>]*>(\w)<', svg_of(page))
     assert letters == ["A", "B", "C", "D"]
     marks = re.findall(r'<g class="pin__mark">(.*?)<text', svg_of(page), re.DOTALL)
     assert len(set(marks)) == 4  # the mark tells the state without its colour
