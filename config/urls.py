@@ -41,6 +41,6 @@ urlpatterns = [
 ERRORS = "giaoban.interfaces.ui.errors"
 handler400 = f"{ERRORS}.bad_request"
 handler403 = f"{ERRORS}.forbidden"
-handler404 = f"{ERRORS}.not_found"
+handler404 = "giaoban.interfaces.portal.errors.not_found"
 handler429 = f"{ERRORS}.too_many"
 handler500 = f"{ERRORS}.server_error"

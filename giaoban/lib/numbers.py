@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
 NO_FIGURE = "\u2013"
+SIGNS = {"%", "\u2030"}
 _GROUPED = re.compile(r"^\d{1,3}(\.\d{3})+(,\d+)?$")
 _PLAIN = re.compile(r"^\d+(,\d+)?$")
 _ENGLISH_POINT = re.compile(r"^\d+\.\d+$")
@@ -66,6 +67,11 @@ def shown_plain(amount: Decimal | int | None) -> str:
     value = Decimal(amount).normalize()
     exponent = value.as_tuple().exponent
     return shown(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def with_measure(figure: str, measure: str) -> str:
+    """Return 95,56% or 1.204 người: signs stand close, words apart."""
+    return f"{figure}{measure}" if measure in SIGNS else f"{figure} {measure}"
 
 
 def shown_change(amount: Decimal | None, places: int = 1) -> str:

@@ -70,3 +70,7 @@ def test_changes_carry_their_sign(amount: str, written: str) -> None:
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=3, allow_nan=False))
 def test_what_is_written_reads_back_the_same(amount: Decimal) -> None:
     assert numbers.parse(numbers.shown_plain(amount)).amount == amount
+
+
+def test_signs_stand_close_and_words_apart() -> None:
+    assert [numbers.with_measure("47,6", measure) for measure in ("%", "‰", "điểm")] == ["47,6%", "47,6‰", "47,6 điểm"]

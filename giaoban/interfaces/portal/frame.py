@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from giaoban.interfaces.portal.ground import Ground, ground_of
 from giaoban.interfaces.portal.kept import keep
-from giaoban.interfaces.portal.models import language_of
+from giaoban.interfaces.portal.models import ENGLISH, ArticlePage, language_of
 from giaoban.interfaces.ui.words import in_english
 
 # Pages that are no editor's: they stand in the menu after the first page of the tree, the news.
@@ -46,6 +46,11 @@ class Imprint(NamedTuple):
     fax: str = ""
     email: str = ""
 
+    @property
+    def language(self) -> str:
+        """What editors wrote it in."""
+        return settings.LANGUAGE_CODE
+
 
 class Frame(NamedTuple):
     """The menu, the pages that only the footer names, and the footer's lines."""
@@ -53,7 +58,6 @@ class Frame(NamedTuple):
     menu: tuple[Link, ...]
     more: tuple[Link, ...]
     footer: Imprint
-    responsible: str
 
 
 class MenuLine(NamedTuple):
@@ -90,12 +94,10 @@ def _framed(ground: Ground | None) -> Frame:
     links = [(page.show_in_menus, _link_to(page, ground)) for page in pages]
     written = [link for shown, link in links if shown]
     menu = (Link(_("Trang chủ"), "/"), *written[:1], *ours, *written[1:])
-    organ = f"{settings.ORGAN['name']} {settings.ORGAN['superior']}"
     return Frame(
         menu=menu,
         more=(*(link for shown, link in links if not shown), *unlisted),
         footer=footer,
-        responsible=footer.responsible or _("Trưởng %(organ)s") % {"organ": organ},
     )
 
 
@@ -112,13 +114,15 @@ def _mark(address: str, path: str) -> str:
     return "true" if address != "/" and path.startswith(address) else ""
 
 
-def _link_to(page: Page, ground: Ground | None) -> Link:
-    """Return the link to a page right below the home page; the titles of the first pages have an English word."""
-    title = _(page.title)
+def named(page: Page, address: str = "") -> Link:
+    """Return the title of a page and its language; the titles of the first pages have an English word."""
+    title = page.title if isinstance(page, ArticlePage) else _(page.title)
     is_translated = in_english() and title != page.title
-    return Link(
-        title, page.relative_url(ground.site if ground else None) or "", "" if is_translated else language_of(page)
-    )
+    return Link(title, address, ENGLISH if is_translated else language_of(page))
+
+
+def _link_to(page: Page, ground: Ground | None) -> Link:
+    return named(page, page.relative_url(ground.site if ground else None) or "")
 
 
 def path_to(page: Page) -> tuple[Link, ...]:
@@ -131,4 +135,4 @@ def path_to(page: Page) -> tuple[Link, ...]:
     while parent is not None and parent.depth > 2:
         above.append(parent)
         parent = parent.get_parent() if parent.depth > 3 else None
-    return tuple(Link(found.title, found.url or "", language_of(found)) for found in reversed(above))
+    return tuple(named(found, found.url or "") for found in reversed(above))

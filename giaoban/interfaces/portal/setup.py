@@ -42,21 +42,26 @@ FIRST_PAGES: list[tuple[type[PublicPage], str, str]] = [
     (ContactPage, gettext_noop("Liên hệ, góp ý"), "lien-he"),
 ]
 # What Nghị định 42/2022 has an office make public that no record of ours holds: title, address, what belongs there.
-PUBLIC_INFORMATION = gettext_noop("Công khai thông tin"), "cong-khai", "Thông tin cơ quan phải công khai theo quy định."
+PUBLIC_INFORMATION = (
+    gettext_noop("Công khai thông tin"),
+    "cong-khai",
+    gettext_noop("Thông tin cơ quan phải công khai theo quy định."),
+)
 PUBLIC_LISTS = [
-    ("Danh mục thông tin phải công khai", "danh-muc",
-     "danh mục thông tin cơ quan phải công khai và nơi đăng từng loại thông tin."),
-    ("Thủ tục hành chính, dịch vụ công", "thu-tuc-hanh-chinh",
-     "thủ tục cơ quan giải quyết, hoặc liên kết tới Cổng Dịch vụ công quốc gia."),
-    ("Hướng dẫn pháp luật, chế độ, chính sách", "huong-dan",
-     "tài liệu phổ biến, hướng dẫn thực hiện pháp luật, chế độ, chính sách của các lĩnh vực trong khối."),
-    ("Báo cáo tài chính năm", "bao-cao-tai-chinh", "báo cáo tài chính, dự toán và quyết toán từng năm của cơ quan."),
-    ("Điều ước, thỏa thuận quốc tế", "thoa-thuan-quoc-te",
-     "điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ."),
-    ("Chiến lược, quy hoạch, kế hoạch", "ke-hoach",
-     "chiến lược, quy hoạch, kế hoạch, chương trình, đề án, dự án của các lĩnh vực trong khối."),
-    ("Dịch bệnh, thiên tai", "dich-benh-thien-tai",
-     "thông tin, hướng dẫn phòng, chống dịch bệnh, thiên tai trên địa bàn."),
+    (gettext_noop("Danh mục thông tin phải công khai"), "danh-muc",
+     gettext_noop("danh mục thông tin cơ quan phải công khai và nơi đăng từng loại thông tin.")),
+    (gettext_noop("Thủ tục hành chính, dịch vụ công"), "thu-tuc-hanh-chinh",
+     gettext_noop("thủ tục cơ quan giải quyết, hoặc liên kết tới Cổng Dịch vụ công quốc gia.")),
+    (gettext_noop("Hướng dẫn pháp luật, chế độ, chính sách"), "huong-dan",
+     gettext_noop("tài liệu phổ biến, hướng dẫn thực hiện pháp luật, chế độ, chính sách của các lĩnh vực trong khối.")),
+    (gettext_noop("Báo cáo tài chính năm"), "bao-cao-tai-chinh",
+     gettext_noop("báo cáo tài chính, dự toán và quyết toán từng năm của cơ quan.")),
+    (gettext_noop("Điều ước, thỏa thuận quốc tế"), "thoa-thuan-quoc-te",
+     gettext_noop("điều ước, thỏa thuận quốc tế mà cơ quan ký hoặc thực hiện; không có thì ghi một mục nói rõ.")),
+    (gettext_noop("Chiến lược, quy hoạch, kế hoạch"), "ke-hoach",
+     gettext_noop("chiến lược, quy hoạch, kế hoạch, chương trình, đề án, dự án của các lĩnh vực trong khối.")),
+    (gettext_noop("Dịch bệnh, thiên tai"), "dich-benh-thien-tai",
+     gettext_noop("thông tin, hướng dẫn phòng, chống dịch bệnh, thiên tai trên địa bàn.")),
 ]  # fmt: skip
 # The lists that were made before the page log said which ones had been.
 UNLOGGED = {"danh-muc", "thu-tuc-hanh-chinh", "huong-dan", "bao-cao-tai-chinh", "thoa-thuan-quoc-te"}

@@ -104,11 +104,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the server failed: 503 where the database is what is away."""
+    return bare_page(request, "503" if isinstance(sys.exception(), OperationalError | InterfaceError) else "500")
+
+
+def bare_page(request: HttpRequest, name: str) -> HttpResponse:
     """Answer without the database, the session or a context processor: any of them may be what broke.
 
-    503 where the database is what is away, with when to come again.
+    A 503 says when to come again.
     """
-    trouble = TROUBLES["503" if isinstance(sys.exception(), OperationalError | InterfaceError) else "500"]
+    trouble = TROUBLES[name]
     context = {
         "trouble": trouble, "organ": settings.ORGAN, "is_demo": False, "now": clock.now(),
         "display": display_of(request), "LANGUAGE_CODE": get_language() or settings.LANGUAGE_CODE,

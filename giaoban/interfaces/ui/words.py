@@ -23,6 +23,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SWAPPED = str.maketrans(",.", ".,")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -92,6 +93,11 @@ def _period_in_english(period: Period) -> str:
         case Kind.SCHOOL_YEAR:
             return f"school year {period.year}-{period.year + 1}"
     return str(period.year)
+
+
+def in_figures(text: str) -> str:
+    """Return numbers written 1.234,5 the way the reader's language writes them: 1,234.5 in English."""
+    return text.translate(_SWAPPED) if in_english() else text
 
 
 def weekday(day: date) -> str:

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,8 +24,8 @@ from giaoban.domain.orgs.models import Bloc, Boundary, Level, Unit
 from giaoban.domain.orgs.queries import unit_on
 from giaoban.domain.reports.models import Round
 from giaoban.interfaces.commands.importing import load_boundaries
-from giaoban.interfaces.portal.atlas import AdministrativeMap, files, map_of_today
-from giaoban.interfaces.portal.atlas.shading import SHADES
+from giaoban.interfaces.portal.atlas import AdministrativeMap, Mode, files, map_of_today
+from giaoban.interfaces.portal.atlas.shading import SHADES, Figure, legend_of
 from giaoban.lib import lettering, outlines, plane
 from tests.factories import portal as make
 from tests.factories.orgs import make_bloc
@@ -48,10 +49,15 @@ def bloc(at: datetime) -> Bloc:
 
 def test_the_map_shows_each_unit_once_and_the_same_number_in_the_table(client: Client, bloc: Bloc) -> None:
     page = client.get("/ban-do/").content.decode()
-    svg, table = page.split('<svg class="map__svg"')[1].split("</svg>")[0], page.split("<tbody>")[1]
-    titles = dict(re.findall(r'<a class="unit" href="/don-vi/(\d+)/\?ngay=2020-07-\d+"><title>([^<]+)</title>', svg))
+    svg, table = page.split('<svg class="map__svg"')[1].split("</svg>")[0], page.split('id="h-table"')[1]
+    told = re.findall(
+        r'<a class="unit" href="/don-vi/(\d+)/\?ngay=2020-07-\d+">'
+        r'<title lang="vi">([^<]+)</title><desc>([^;<]+); chưa có kế hoạch',
+        svg,
+    )
+    titles = {code: f"{name}: {word}" for code, name, word in told}
     rows = re.findall(
-        r'<tr id="don-vi-(\d+)">.*?<th scope="row"><a [^>]+>([^<]+)</a></th>\s*<td class="value">(.*?)</td>',
+        r'<tr [^>]*id="don-vi-(\d+)">.*?<a [^>]+>([^<]+)</a></th>\s*<td [^>]*class="value full">(.*?)</td>',
         table,
         re.DOTALL,
     )
@@ -61,13 +67,27 @@ def test_the_map_shows_each_unit_once_and_the_same_number_in_the_table(client: C
     words = list(titles.values())
     assert sum("chưa báo cáo" in word for word in words) == 1
     assert sum("không phát sinh" in word for word in words) == 1
-    assert "Phường Ba Hàng: 87,4 %" in words
+    assert "Phường Ba Hàng: 87,4%" in words
     assert "Sơ đồ minh hoạ" in page
 
 
 def test_the_legend_counts_every_unit(client: Client, bloc: Bloc) -> None:
     legend = client.get("/ban-do/").content.decode().split('class="legend"')[1].split("</ul>")[0]
     assert sum(int(count) for count in re.findall(r'class="count">(\d+) ', legend)) == 18
+
+
+def rate(amounts: list[str]) -> list[str]:
+    """Return the words of the classes of these amounts of a rate with one decimal."""
+    indicator = Indicator(decimals=1, unit_of_measure="%")
+    figures = [Figure(Decimal(amount), 1, 1) for amount in amounts]
+    return [row.label for row in legend_of(indicator, Mode.GROUPS, figures)]
+
+
+def test_no_two_classes_share_a_number() -> None:
+    assert rate(["97", "98", "99.1", "99.2", "99.3"]) == ["97,0", "98,0", "99,1", "99,2", "99,3"]
+    assert rate(["1", "1", "2", "2", "99.1", "99.38", "99.42", "99.5", "100", "100"]) == [
+        "1,00", "2,00", "99,10 đến 99,38", "99,42 đến 99,50", "100,00",
+    ]  # fmt: skip
 
 
 def test_the_map_page_is_small(client: Client, bloc: Bloc) -> None:
@@ -147,7 +167,11 @@ def test_an_internal_indicator_cannot_be_asked_for(client: Client, bloc: Bloc) -
 def shaded(page: str) -> dict[str, str]:
     """Return the shade of each unit drawn."""
     svg = page.split('<svg class="map__svg"')[1].split("</svg>")[0]
-    return dict(re.findall(r'href="/don-vi/(\d+)/.*?<path class="([\w-]+)"', svg))
+    shades = {
+        place: shade for shade, place in re.findall(r'<use class="([\w-]+)" href="#(u\d+)"', svg) if shade != "hit"
+    }
+    places = re.findall(r'href="/don-vi/(\d+)/.*?<use class="hit" href="#(u\d+)"', svg)
+    return {code: shades[place] for code, place in places}
 
 
 def give_targets(at: datetime) -> None:
@@ -222,7 +246,7 @@ class TestFiles:
         assert response["Content-Type"] == "image/svg+xml"
         assert response["Content-Disposition"] == 'attachment; filename="ban-do.svg"'
         titles = [title.text for title in drawing.iter("{http://www.w3.org/2000/svg}title")]
-        assert "Phường Ba Hàng: 87,4 %" in titles
+        assert "Phường Ba Hàng: 87,4%" in titles
         assert len(titles) == 19
         assert not re.search(rb"class=|style=|https?://(?!www\.w3\.org/2000/svg)", response.content)
         assert "không dùng để xác định ranh giới" in " ".join(
@@ -266,7 +290,7 @@ class TestFiles:
         assert "Sơ đồ minh hoạ" in found["note"]
         by_code = {feature["properties"]["code"]: feature for feature in found["features"]}
         assert len(by_code) == 18
-        assert by_code["05860"]["properties"]["shown"] == "87,4 %"
+        assert by_code["05860"]["properties"]["shown"] == "87,4%"
         ring = by_code["05860"]["geometry"]["coordinates"][0]
         assert ring[0] == ring[-1]
         assert outlines.fault_in(by_code["05860"]["geometry"]) == ""
@@ -306,7 +330,7 @@ class TestTrueBorders:
 
     def test_no_sliver_opens_between_neighbours_and_none_overlap(self, client: Client) -> None:
         paths = re.findall(
-            r'evenodd" d="(M[^"]+)"/>', client.get("/ban-do/").content.decode().split("<defs>")[1].split("</defs>")[1]
+            r'evenodd" d="(M[^"]+)"/>', client.get("/ban-do/").content.decode().split("<defs>")[1].split("</defs>")[0]
         )
         drawn = [
             Polygon([tuple(map(float, point.split())) for point in ring.strip("MZ").split("L")])

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from giaoban.domain.documents.models import Paper
 from giaoban.domain.documents.operations import hide_paper, publish_paper, replace_paper
+from giaoban.domain.documents.rules import citation
 from giaoban.domain.indicators.models import Indicator
 from giaoban.lib import clock
 from tests.factories import indicators as figures
@@ -99,12 +100,12 @@ def test_a_document_names_its_dates_signer_hash_and_successor(client: Client, of
     old, new = released(office), released(office)
     replace_paper(paper=old, by=new, reason="x", acting_user=office.people["chair"], at=MOMENT)
     page = read(client, "document", old.pk)
-    for part in ("Đã được thay thế", new.symbol, "13/7/2020", old.sha256[:32]):
+    for part in ("Đã được thay thế", citation(new.symbol), "13/7/2020", old.sha256[:32]):
         assert part in page
-    assert old.symbol in read(client, "document", new.pk)
+    assert citation(old.symbol) in read(client, "document", new.pk)
     hide_paper(paper=new, reason="x", acting_user=office.people["chair"], at=MOMENT)
     page = read(client, "document", old.pk)
-    assert new.symbol not in page
+    assert citation(new.symbol) not in page
     assert "bằng văn bản khác, chưa công khai" in page
 
 
@@ -131,11 +132,12 @@ def test_a_briefing_shows_what_is_public_of_the_record(client: Client, briefing:
     article("Bản nháp", MOMENT, conference_id=briefing.conference.pk, live=False)
     page = read(client, "briefing", briefing.conference.pk)
     for part in ("Hội trường tầng 2", "Trưởng Ban Tuyên giáo Thị ủy", "8:00 – 11:12", "Y tế dự phòng", "Được thông qua",
-                 "Chỉ tiêu YT-01", "+1,0 điểm", "+6,0 điểm", "Vượt", briefing.notice.symbol, "Hoàn thành tiêm bù",
-                 "Báo cáo tiêm bù", "31/8/2020", str(news.url)):  # fmt: skip
+                 "Chỉ tiêu YT-01", "+1,0 điểm", "+6,0 điểm", "Vượt", citation(briefing.notice.symbol),
+                 "Hoàn thành tiêm bù", "Báo cáo tiêm bù", "31/8/2020", str(news.url)):  # fmt: skip
         assert part in page, part
-    for inside in (briefing.minutes.symbol, "Việc nội bộ", "Đi công tác", "Phó Giám đốc", "Đề nghị bổ sung vật tư",
-                   "ba tình huống", "Chỉ tiêu KC-01", "Bản nháp", "Chỉ tiêu GD-01"):  # fmt: skip
+    for inside in (citation(briefing.minutes.symbol), "Việc nội bộ", "Đi công tác", "Phó Giám đốc",
+                   "Đề nghị bổ sung vật tư", "ba tình huống", "Chỉ tiêu KC-01", "Bản nháp",
+                   "Chỉ tiêu GD-01"):  # fmt: skip
         assert inside not in page, inside
     assert "1 ý kiến được ghi nhận: 1 được tiếp thu" in page
     assert briefing.conference.title in read(client, "briefings")

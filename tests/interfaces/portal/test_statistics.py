@@ -161,6 +161,23 @@ def test_lines_across_are_round_and_reach_over_the_highest_bar() -> None:
 
 
 def test_a_range_of_months_is_drawn_by_month(client: Client, article: ArticlePage) -> None:
-    page = client.get(f"{PAGE}?khoang=tu-chon&tu=2019-12-31&den={date(2020, 7, 13)}").content.decode()
+    page = client.get(f"{PAGE}?khoang=nam").content.decode()
     assert "<title>tháng 7/2020: 4</title>" in page
-    assert "<title>tháng 12/2019: 0</title>" in page
+    assert "<title>tháng 6/2020: chưa đếm</title>" in page
+
+
+def test_what_nobody_counted_is_not_nought_and_hours_to_come_are_not_drawn(
+    client: Client, article: ArticlePage
+) -> None:
+    page = client.get(PAGE).content.decode()
+    assert re.search(r"11/7/2020</th><td [^>]*>chưa đếm</td>", page)
+    assert re.search(r"12/7/2020</th><td>1</td>", page)
+    today = client.get(f"{PAGE}?khoang=hom-nay").content.decode()
+    assert re.findall(r"<title>13/7/2020, (\d\d):00: \d+</title>", today) == [f"{hour:02d}" for hour in range(9)]
+    text = client.get("/thong-ke/so-lieu.csv?khoang=7-ngay").content.decode()
+    assert "Thời gian;11/7/2020;chưa đếm;;" in text
+
+
+def test_an_open_range_begins_with_the_month_counting_began(client: Client, article: ArticlePage) -> None:
+    page = client.get(f"{PAGE}?khoang=tu-chon&tu=2000-01-01&den=2020-07-13").content.decode()
+    assert "Từ 1/7/2020 đến hết 13/7/2020" in page

@@ -61,19 +61,22 @@ def svg_of(page: str) -> str:
     return page.split('<svg class="map__svg"')[1].split("</svg>")[0]
 
 
-def pins_of(page: str) -> list[tuple[str, str]]:
-    """State and title of each pin."""
-    return re.findall(r'<a class="pin pin--(\w+)" href="/cong-trinh/[\w-]+/"><title>([^<]+)</title>', svg_of(page))
+def pins_of(page: str) -> list[tuple[str, str, str]]:
+    """State, title and description of each pin."""
+    return re.findall(
+        r'<a class="pin pin--(\w+)" href="/cong-trinh/[\w-]+/"><title lang="vi">([^<]+)</title><desc>([^<]+)</desc>',
+        svg_of(page),
+    )
 
 
 def test_each_public_work_is_a_pin_and_a_row_that_say_the_same(client: Client, works: list[Work]) -> None:
     page = client.get("/ban-do/").content.decode()
     pins = pins_of(page)
-    assert [state for state, _title in pins] == list(STATES)
-    assert pins[0][1] == "Công trình late: Chậm tiến độ, đã làm 10%"
-    rows = page.split('id="h-work-rows"')[1].split("<tbody>")[1].split("</tbody>")[0]
+    assert [state for state, _title, _told in pins] == list(STATES)
+    assert pins[0][1:] == ("Công trình late", "Chậm tiến độ, đã làm 10%")
+    rows = page.split('id="h-work-rows"')[1].split("<tbody")[1].split("</tbody>")[0]
     table = re.findall(
-        r"<tr><td>(\w+)</td>.*?lang=\"vi\">([^<]+)</a>.*?<td>(\d+)%</td><td>(\d+)%</td>.*?</svg>([^<]+)<", rows
+        r'row-no num">(\w+)</span>.*?lang="vi">([^<]+)</a>.*?>(\d+)%</td><td [^>]+>(\d+)%</td>.*?</svg>([^<]+)<', rows
     )
     assert table == [
         ("A", "Công trình late", "70", "10", "Chậm tiến độ"),
@@ -81,7 +84,7 @@ def test_each_public_work_is_a_pin_and_a_row_that_say_the_same(client: Client, w
         ("C", "Công trình done", "70", "100", "Hoàn thành"),
         ("D", "Công trình not_started", "0", "0", "Chưa khởi công"),
     ]
-    letters = re.findall(r'class="pin__letter"[^>]*>(\w)<', svg_of(page))
+    letters = re.findall(r'class="pin__letter[^>]*>(\w)<', svg_of(page))
     assert letters == ["A", "B", "C", "D"]
     marks = re.findall(r'<g class="pin__mark">(.*?)<text', svg_of(page), re.DOTALL)
     assert len(set(marks)) == 4  # the mark tells the state without its colour
@@ -101,7 +104,7 @@ def test_what_was_withdrawn_or_never_published_is_nowhere(
 
 def test_a_pin_shows_how_the_work_stood_on_the_day_and_none_on_a_day_to_come(client: Client, works: list[Work]) -> None:
     before = pins_of(client.get("/ban-do/?ngay=2020-05-04").content.decode())
-    assert [state for state, _title in before] == ["late", "late", "late", "not_started"]
+    assert [state for state, _title, _told in before] == ["late", "late", "late", "not_started"]
     assert pins_of(client.get("/ban-do/?ngay=2020-03-01").content.decode()) == []
     to_come = client.get("/ban-do/?ngay=2020-07-14").content.decode()
     assert pins_of(to_come) == []
@@ -131,7 +134,7 @@ def test_a_work_without_a_place_is_in_the_table_only(client: Client, works: list
     Work.objects.filter(pk=works[0].pk).update(longitude=None, latitude=None)
     Work.objects.filter(pk=works[1].pk).update(longitude=Decimal(100))  # beyond the sheet
     page = client.get("/ban-do/").content.decode()
-    assert [state for state, _title in pins_of(page)] == list(STATES)[2:]
+    assert [state for state, _title, _told in pins_of(page)] == list(STATES)[2:]
     assert "Công trình late" in page
     assert page.count("(chưa có vị trí)") == 2
 

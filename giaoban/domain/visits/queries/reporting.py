@@ -5,7 +5,7 @@ Answered from the roll-ups alone: days for the course; whole years, months and s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -19,11 +19,11 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class Bar:
-    """One hour, day or month (by its first day) of the course."""
+    """One hour, day or month (by its first day) of the course; `counts` is None where nothing was counted yet."""
 
     day: date
     hour: int
-    counts: Counts
+    counts: Counts | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,11 @@ class Report:
     devices: list[Share]
 
 
-def report(days: Days) -> Report:
-    """Return the range in detail (at most 5 queries, however long it is)."""
+def report(days: Days, *, since: date | None, at: datetime) -> Report:
+    """Return the range in detail as it stands now (at most 5 queries, however long it is).
+
+    `since` is the first day counted: of what ended before it nothing is known, which is not 0.
+    """
     daily = {
         day: Counts(*counts)
         for day, *counts in DailyVisits.objects.filter(day__range=(days.start, days.end))
@@ -65,7 +68,7 @@ def report(days: Days) -> Report:
     return Report(
         days=days,
         total=total,
-        course=_course(days, daily),
+        course=_course(days, daily, since, at),
         pages=pages,
         other_pages=total.views - sum(share.views for share in pages),
         referrers=hosts,
@@ -75,7 +78,8 @@ def report(days: Days) -> Report:
     )
 
 
-def _course(days: Days, daily: dict[date, Counts]) -> list[Bar]:
+def _course(days: Days, daily: dict[date, Counts], since: date | None, at: datetime) -> list[Bar]:
+    """Return the bars up to the present hour."""
     found: dict[tuple[date, int], Counts] = {}
     if days.step is Step.HOUR:
         rows = HourlyVisits.objects.filter(day__range=(days.start, days.end), hour__lt=UNKNOWN_HOUR)
@@ -85,7 +89,18 @@ def _course(days: Days, daily: dict[date, Counts]) -> list[Bar]:
         for day, total in daily.items():
             place = (day.replace(day=1) if days.step is Step.MONTH else day, 0)
             found[place] = found.get(place, Counts()).plus(total)
-    return [Bar(day, hour, found.get((day, hour), Counts())) for day, hour in days.bars()]
+    now = at.date(), at.hour
+    first = since and (since.replace(day=1) if days.step is Step.MONTH else since)
+    return [
+        Bar(day, hour, found.get((day, hour), Counts()) if first and day >= first else None)
+        for day, hour in days.bars()
+        if (day, hour) <= now
+    ]
+
+
+def counted_since() -> date | None:
+    """Return the first day of which visits are known, None before there is one (1 query)."""
+    return DailyVisits.objects.order_by("day").values_list("day", flat=True).first()
 
 
 def _rows(days: Days, **which: str) -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from textwrap import wrap
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from giaoban.domain.works.queries import WorkRow
 from giaoban.domain.works.rules import WorkState
 from giaoban.interfaces.portal.cartography import Drawing
 from giaoban.interfaces.ui.words import said
+
+LINE = 32  # letters
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Pin:
         """Chậm tiến độ, đã làm 10%."""
         told = {"state": said(self.state.label), "percent": self.row.percent_done}
         return _("%(state)s, đã làm %(percent)s%%") % told
+
+    @property
+    def name_lines(self) -> list[str]:
+        """The work's name in lines short enough for the sheet at a phone's letters."""
+        return wrap(self.work.name, LINE)
 
     @property
     def x(self) -> int:

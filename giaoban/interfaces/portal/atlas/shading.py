@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count, pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from giaoban.domain.indicators.models import Indicator
 from giaoban.domain.indicators.queries import Comparison, measure_of
 from giaoban.domain.indicators.rules import Sums, Verdict, value_of
 from giaoban.interfaces.portal.atlas.asking import Mode
-from giaoban.interfaces.ui.words import said
+from giaoban.interfaces.ui.words import in_figures, said
 from giaoban.lib import numbers
 
 CLASSES = 5
@@ -97,11 +98,12 @@ def quantile_classes(amounts: Iterable[Decimal]) -> dict[Decimal, int]:
 
 
 def word_of(indicator: Indicator, figure: Figure) -> str:
-    """Return the figure in words: 87,4 %, or which kind of empty it is."""
+    """Return the figure in words: 87,4%, or which kind of empty it is."""
     if not figure.held:
         return _("đơn vị không có trong kỳ này")
     if figure.amount is not None:
-        return f"{numbers.shown(figure.amount, indicator.decimals)} {said(indicator.unit_of_measure)}"
+        shown = in_figures(numbers.shown(figure.amount, indicator.decimals))
+        return numbers.with_measure(shown, said(indicator.unit_of_measure))
     return _("không phát sinh") if figure.reported else _("chưa báo cáo")
 
 
@@ -109,7 +111,7 @@ def share_of(indicator: Indicator, figure: Figure) -> str:
     """Return "1.204 / 1.310" for a rate, so that the reader sees what it was made from."""
     if not figure.valued or not indicator.is_ratio:
         return ""
-    return f"{numbers.shown_plain(figure.numerator)} / {numbers.shown_plain(figure.denominator)}"
+    return in_figures(f"{numbers.shown_plain(figure.numerator)} / {numbers.shown_plain(figure.denominator)}")
 
 
 def legend_of(indicator: Indicator, mode: Mode, figures: Sequence[Figure]) -> list[LegendRow]:
@@ -125,13 +127,26 @@ def legend_of(indicator: Indicator, mode: Mode, figures: Sequence[Figure]) -> li
 
 
 def _range_labels(indicator: Indicator, figures: Sequence[Figure], drawn: Sequence[str]) -> dict[str, str]:
-    labels = {}
+    """Return each class's lowest to highest figure, with as many decimals as keep the classes apart."""
+    ranges = {}
     for shade in (f"m{number}" for number in range(1, CLASSES + 1)):
         amounts = [f.amount for f, own in zip(figures, drawn, strict=True) if own == shade and f.amount is not None]
         if amounts:
-            low, high = (numbers.shown(edge, indicator.decimals) for edge in (min(amounts), max(amounts)))
-            labels[shade] = low if low == high else _("%(low)s đến %(high)s") % {"low": low, "high": high}
-    return labels
+            ranges[shade] = min(amounts), max(amounts)
+    places = next(places for places in count(indicator.decimals) if _apart(list(ranges.values()), places))
+    return {shade: _range_label(*edges, places) for shade, edges in ranges.items()}
+
+
+def _apart(ranges: Sequence[tuple[Decimal, Decimal]], places: int) -> bool:
+    """Return whether no class ends, rounded, where the next begins. Equal amounts share a class, so that some do."""
+    return all(
+        numbers.rounded(high, places) < numbers.rounded(low, places) for (_low, high), (low, _high) in pairwise(ranges)
+    )
+
+
+def _range_label(low: Decimal, high: Decimal, places: int) -> str:
+    lowest, highest = (in_figures(numbers.shown(edge, places)) for edge in (low, high))
+    return lowest if lowest == highest else _("%(low)s đến %(high)s") % {"low": lowest, "high": highest}
 
 
 def _verdict_labels(figures: Sequence[Figure]) -> dict[str, str]:

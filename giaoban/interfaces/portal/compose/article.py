@@ -145,7 +145,7 @@ def _decided(record: ConferenceRecord) -> list[tuple[str, Any]]:
 def _voted(item: ProgrammeItem, ballot: BallotResult) -> str:
     what = f"{_inside(item.draft.title)}" if item.draft else _inside(ballot.question)
     rate = ballot.rate_on_members if ballot.basis == "members" else ballot.rate_on_present
-    share = f", bằng {numbers.shown(rate, 1)} % {ballot.basis_label}" if rate is not None else ""
+    share = f", bằng {numbers.shown(rate, 1)}% {ballot.basis_label}" if rate is not None else ""
     counts = f"{ballot.in_favour} phiếu tán thành{share}, {ballot.against} phiếu không tán thành"
     counts += f", {ballot.other} ý kiến khác" if ballot.other else ""
     if ballot.carried:

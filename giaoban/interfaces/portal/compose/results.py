@@ -39,12 +39,12 @@ class Result:
 
 
 def shown(result: Result, amount: Decimal | None) -> str:
-    """Return an amount with its unit of measure: 95,1 % or 1.204 người."""
-    return f"{numbers.shown(amount, result.decimals)} {result.measure}"
+    """Return an amount with its unit of measure: 95,1% or 1.204 người."""
+    return numbers.with_measure(numbers.shown(amount, result.decimals), result.measure)
 
 
 def changed(result: Result) -> str:
-    """Return "tăng 1,2 điểm" or "giảm 3,4 %" against the same period; nothing where there is no comparison."""
+    """Return "tăng 1,2 điểm" or "giảm 3,4%" against the same period; nothing where there is no comparison."""
     if result.change is None:
         return ""
     places = _change_places(result)
@@ -52,7 +52,8 @@ def changed(result: Result) -> str:
     if not size:
         return "bằng cùng kỳ"
     way = "tăng" if result.change > 0 else "giảm"
-    return f"{way} {numbers.shown(size, places)} {'điểm' if result.is_rate else '%'} so với cùng kỳ"
+    shown_size = numbers.with_measure(numbers.shown(size, places), "điểm" if result.is_rate else "%")
+    return f"{way} {shown_size} so với cùng kỳ"
 
 
 def judged(results: Sequence[Result]) -> list[Result]:
@@ -105,7 +106,7 @@ def table(results: Sequence[Result]) -> list[dict[str, str]]:
             "actual": numbers.shown(result.actual, result.decimals),
             "percent": numbers.shown(result.plan_share, 1),
             "change": numbers.shown_change(result.change, _change_places(result))
-            + ("" if result.change is None else " điểm" if result.is_rate else " %"),
+            + ("" if result.change is None else " điểm" if result.is_rate else "%"),
         }
         for result in rows
         if result in chosen

@@ -39,10 +39,21 @@ class Published:
     sector: str
 
 
+class PeriodNotPublished(Http404):
+    """The period asked for was never published; `conferences` are those that were."""
+
+    def __init__(self, conferences: Sequence[Conference]) -> None:
+        super().__init__()
+        self.conferences = conferences
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Show the table of a period; ?ky= chooses the period, ?linh-vuc= the sector."""
-    published = _published(request)
+    """Show the table of a period; ?ky= chooses the period, ?linh-vuc= the sector. Of no published one: which are."""
+    try:
+        published = _published(request)
+    except PeriodNotPublished as unknown:
+        return render(request, "portal/records/no_period.html", {"conferences": unknown.conferences}, status=404)
     lines = [line_of(row) for row in published.shown] if published else []
     # Without a sector the key indicators are drawn: seventy charts in one page would be a wall.
     drawn = [line for line in lines if published and (published.sector or line.row.indicator.is_key)]
@@ -66,14 +77,14 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _published(request: HttpRequest) -> Published | None:
-    """Return what was asked for, None where nothing was ever published; a period never published answers 404."""
+    """Return what was asked for, None where nothing was ever published. Raises PeriodNotPublished."""
     conferences = published_tables()
     if not conferences:
         return None
     asked = request.GET.get("ky", "")
     chosen = next((one for one in conferences if one.round.period == asked), None if asked else conferences[0])
     if chosen is None or chosen.snapshot is None:
-        raise Http404
+        raise PeriodNotPublished(conferences)
     rows = reported_table(chosen.snapshot)
     sectors = [sector for sector, _rows in groupby(rows, key=lambda row: row.indicator.sector)]
     code = request.GET.get("linh-vuc", "")

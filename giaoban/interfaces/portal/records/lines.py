@@ -1,9 +1,9 @@
-"""A line of the published table as the public pages draw it: figures in Vietnamese form, words in the reader's."""
+"""A line of the published table as the public pages draw it: figures and words in the reader's language."""
 
 from dataclasses import dataclass
 
 from giaoban.domain.indicators.queries import Row, amount_text, change_text, plan_text
-from giaoban.interfaces.ui.words import said
+from giaoban.interfaces.ui.words import in_figures, said
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,6 @@ class Line:
 def line_of(row: Row) -> Line:
     """Return a row as it is drawn."""
     return Line(
-        row, amount_text(row, row.plan), amount_text(row, row.before), amount_text(row, row.actual),
-        said(plan_text(row)), said(change_text(row)),
+        row, in_figures(amount_text(row, row.plan)), in_figures(amount_text(row, row.before)),
+        in_figures(amount_text(row, row.actual)), in_figures(said(plan_text(row))), in_figures(said(change_text(row))),
     )  # fmt: skip

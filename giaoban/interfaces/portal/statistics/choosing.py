@@ -32,8 +32,11 @@ class Chosen:
     problem: str = ""
 
 
-def chosen_days(asked: Mapping[str, str], today: date) -> Chosen:
-    """Return the range of an address; the usual one where it is not understood, saying why."""
+def chosen_days(asked: Mapping[str, str], today: date, since: date | None) -> Chosen:
+    """Return the range of an address; the usual one where it is not understood, saying why.
+
+    Days of the reader's own begin with the month of the first day counted, where that is among them.
+    """
     name = asked.get("khoang", USUAL)
     back = {"hom-nay": 0, "7-ngay": 6, "thang": today.day - 1, "nam": (today - date(today.year, 1, 1)).days}
     if name != OWN:
@@ -47,4 +50,5 @@ def chosen_days(asked: Mapping[str, str], today: date) -> Chosen:
     if start > end:
         return Chosen(OWN, usual, _("Ngày đầu đứng sau ngày cuối. Dưới đây là 30 ngày qua."))
     end = min(end, today)
-    return Chosen(OWN, Days(max(min(start, end), EARLIEST), max(end, EARLIEST)))
+    first = since.replace(day=1) if since and since <= end else EARLIEST
+    return Chosen(OWN, Days(max(min(start, end), first), max(end, EARLIEST)))

@@ -1,5 +1,6 @@
 """A bar chart as plain numbers for an inline SVG."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 240
@@ -17,7 +18,7 @@ class Drawn:
     height: float
     middle: float
     name: str
-    amount: int
+    amount: int | None  # None where nothing was counted yet
     label: str  # the word under the axis; empty where there is no room for it
 
 
@@ -41,16 +42,17 @@ class Chart:
     base: int = HEIGHT - BOTTOM
 
 
-def chart_of(amounts: list[int], names: list[str], words: list[str]) -> Chart:
+def chart_of(amounts: Sequence[int | None], names: list[str], words: list[str]) -> Chart:
     """Return the chart of the amounts; `names` are read out, of the `words` under the axis some are left out."""
-    top = step = _step(max(amounts, default=0))
-    while top < max(amounts, default=0):
+    highest = max((amount or 0 for amount in amounts), default=0)
+    top = step = _step(highest)
+    while top < highest:
         top += step
     room = HEIGHT - TOP - BOTTOM
     each = (WIDTH - LEFT) / max(1, len(amounts))
     bars = []
     for index, (amount, name) in enumerate(zip(amounts, names, strict=True)):
-        x, height = LEFT + index * each, amount / top * room
+        x, height = LEFT + index * each, (amount or 0) / top * room
         label = words[index] if index % max(1, -(-len(amounts) // LABELS)) == 0 else ""
         bars.append(
             Drawn(round(x + each * 0.12, 1), round(HEIGHT - BOTTOM - height, 1), round(each * 0.76, 1),

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.views.reports import PageReportView
 
 from giaoban.domain.accounts.models import Role
-from giaoban.domain.visits.models import DailyVisits
-from giaoban.domain.visits.queries import report, views_of_pages
+from giaoban.domain.visits.queries import counted_since, report, views_of_pages
 from giaoban.interfaces.portal.models import ArticlePage
 from giaoban.interfaces.portal.statistics import page
 from giaoban.interfaces.portal.statistics.addresses import addresses_of
@@ -27,8 +26,9 @@ from giaoban.lib import clock
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
     """Say in words what is counted, and show it for the days asked for."""
-    chosen = chosen_days(request.GET, clock.today())
-    found = report(chosen.days)
+    since = counted_since()
+    chosen = chosen_days(request.GET, clock.today(), since)
+    found = report(chosen.days, since=since, at=clock.now())
     shown = {
         **shown_totals(),
         "chosen": chosen,
@@ -39,7 +39,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "pages": page.page_lines(found, request),
         "hosts": page.host_lines(found),
         "devices": page.device_lines(found),
-        "since": DailyVisits.objects.order_by("day").values_list("day", flat=True).first(),
+        "since": since,
     }
     response = render(request, "portal/statistics.html", shown)
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
@@ -52,8 +52,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file for a spreadsheet."""
-    days = chosen_days(request.GET, clock.today()).days
-    response = HttpResponse(page.as_csv(report(days), request), content_type="text/csv; charset=utf-8")
+    since = counted_since()
+    days = chosen_days(request.GET, clock.today(), since).days
+    text = page.as_csv(report(days, since=since, at=clock.now()), request)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"thong-ke-truy-cap-{days.start}-{days.end}.csv"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response

@@ -1,11 +1,13 @@
 """Small pieces every portal page uses."""
 
+import re
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -16,18 +18,19 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from giaoban.interfaces.portal.atlas import AdministrativeMap, map_of_today
 from giaoban.interfaces.portal.facts import article_facts, canonical_of, head_of
-from giaoban.interfaces.portal.frame import Frame, Menu, frame_of, menu_at, path_to
+from giaoban.interfaces.portal.frame import Frame, Link, Menu, frame_of, menu_at, named, path_to
 from giaoban.interfaces.portal.kept import keep
-from giaoban.interfaces.portal.models import ArticlePage, PublicPage, language_of
+from giaoban.interfaces.portal.models import ArticlePage, PublicPage
 from giaoban.interfaces.portal.models.plain import prefetch_renditions
 from giaoban.interfaces.portal.search.asking import SPANS
 from giaoban.interfaces.portal.search.models import Kind
 from giaoban.interfaces.portal.visitors import shown_totals
-from giaoban.interfaces.ui.words import in_english, said
+from giaoban.interfaces.ui.words import in_english, in_figures, said
 from giaoban.lib import clock, numbers
 
 register = template.Library()
 BETWEEN = "\0"  # no character of HTML, so that no text holds it
+TOGETHER = re.compile(r"((?<!\S)\d[\w.]*(?:[-–/][\w.]*\w)+|\d[\d.,]*[ \u00a0][%‰])")
 
 
 @register.simple_tag(takes_context=True)
@@ -139,8 +142,15 @@ def own_address(context: template.Context) -> str:
 @register.inclusion_tag("portal/_crumbs.html", takes_context=True)
 def crumbs(context: template.Context, page: Page) -> dict[str, object]:
     """Show the path to a page of the tree."""
-    request, title = context.get("request"), Truncator(page.title).words(9)
-    return {"request": request, "above": path_to(page), "here_title": title, "here_language": language_of(page)}
+    request, name = context.get("request"), named(page)
+    title = Truncator(name.title).words(9)
+    return {"request": request, "above": path_to(page), "here_title": title, "here_language": name.language}
+
+
+@register.simple_tag
+def name_of(page: object) -> Link:
+    """Return the title of a page of the tree and the title's language; nothing for what is no such page."""
+    return named(page) if isinstance(page, Page) else Link("", "")
 
 
 @register.simple_tag(takes_context=True)
@@ -193,6 +203,26 @@ def in_words(words: object) -> SafeString:
 
 
 @register.filter
+def unbroken(text: str) -> SafeString:
+    """Return words of which 2019-2020, 205-KL/ThU and 99,37 % each stay in one line."""
+    words, *more = TOGETHER.split(text)
+    pairs = zip(more[::2], more[1::2], strict=True)
+    return escape(words) + format_html_join("", '<span class="nb">{}</span>{}', pairs)
+
+
+@register.filter
+def vi(text: str) -> str | SafeString:
+    """Return Vietnamese words as a part of a sentence: marked where the sentence is English."""
+    return format_html('<span lang="vi">{}</span>', text) if in_english() else text
+
+
+@register.filter(name="in_figures")
+def in_figures_of_the_reader(text: str) -> str:
+    """Return 1.234,5 as 1,234.5 in English."""
+    return in_figures(text)
+
+
+@register.filter
 def kind_name(kind: str) -> str:
     """Return a kind of search result in words."""
     return str(Kind(kind).label)
@@ -210,5 +240,5 @@ def span_name(span: str) -> str:
 
 @register.filter
 def whole(amount: int) -> str:
-    """Return a count as 892.359."""
-    return numbers.shown(amount)
+    """Return a count as 892.359, in English as 892,359."""
+    return in_figures(numbers.shown(amount))

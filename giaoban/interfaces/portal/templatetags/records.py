@@ -7,12 +7,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from giaoban.domain.documents.models import Paper
-from giaoban.domain.documents.rules import Effect, effect_on
+from giaoban.domain.documents.rules import Effect, citation, effect_on
 from giaoban.domain.tasks.queries import TaskRow
 from giaoban.interfaces.ui.templatetags.ui import state
 from giaoban.lib import dates
 
 register = template.Library()
+
+
+@register.filter
+def cited(printed: str) -> str:
+    """Return the number and symbol of a paper without the word "Số": where it stands they are called so already."""
+    return citation(printed)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 // Asking for the figures says that somebody is here: it is done only while the page is in sight.
 const EVERY = 45_000;
 
-const written = new Intl.NumberFormat("vi-VN");
+const written = new Intl.NumberFormat(document.documentElement.lang);
 let asked = -EVERY;
 let waiting;
 
