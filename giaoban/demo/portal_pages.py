@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from wagtail.models import Page
 
 from giaoban.demo.english_pages import load_english_pages
@@ -109,17 +110,18 @@ def _contact(cast: Cast) -> None:
 
 def _schedule(conference: Conference, cast: Cast) -> None:
     page = SchedulePage.objects.get()
+    starts = localtime(conference.starts_at)
     page.entries.add(
         ScheduleEntry(
-            day=conference.starts_at.date(),
-            starts=conference.starts_at.time(),
+            day=starts.date(),
+            starts=starts.time(),
             title=conference.title,
             place=conference.place,
             chair=conference.chair_title,
             attending=f"Các đơn vị {conference.bloc.name}",
         )
     )
-    for task in Task.objects.filter(deadline__gt=conference.starts_at.date()).select_related("lead"):
+    for task in Task.objects.filter(deadline__gt=starts.date()).select_related("lead"):
         page.entries.add(ScheduleEntry(day=task.deadline, title=f"Hạn: {task.title}"[:300], chair=task.lead.name))
     _publish(page, cast)
 

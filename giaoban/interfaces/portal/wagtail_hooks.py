@@ -1,8 +1,10 @@
 """What we add to Wagtail's own desk. Wagtail looks for this file by its name."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -41,3 +43,9 @@ class ReadsMenuItem(MenuItem):
 def reads_menu_item() -> MenuItem:
     """Put the item first among Wagtail's reports."""
     return ReadsMenuItem(READS, reverse("portal:article_reads"), name="luot-xem", icon_name="view", order=100)
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script() -> str:
+    """Keep what is typed into a date."""
+    return format_html('<script src="{}"></script>', static("portal/desk.js"))

@@ -109,6 +109,10 @@ def act(name: str) -> None:
         page = article.get_parent().specific
         page.show_in_menus = False
         page.save_revision().publish()
+    elif name == "ours":
+        home = site.root_page.specific
+        home.menu = [("page", "works"), ("page", "documents")]
+        home.save_revision().publish()
     elif name == "footer":
         home = site.root_page.specific
         home.responsible = "Ông Chịu Trách Nhiệm"
@@ -138,6 +142,7 @@ def test_menu_footer_move_site_and_figures_are_out_within_a_second(tmp_path: Pat
 
     cases: list[tuple[str, str, Callable[[str], bool]]] = [
         ("menu", "/ban-do/", lambda text: 'href="/tin-tuc/"' not in text.split("</header>")[0]),
+        ("ours", "/ban-do/", lambda text: 'href="/cong-trinh/"' in text.split("</header>")[0]),
         ("figures", "/ban-do/", lambda text: "12,3" in text),
         ("footer", "/tin-tuc/", lambda text: "Ông Chịu Trách Nhiệm" in text),
         ("move", "/tin-tuc/tin-thu-nhat/", lambda text: "Tin thứ nhất" not in text),

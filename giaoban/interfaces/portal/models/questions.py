@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
@@ -35,6 +36,7 @@ class QuestionsPage(PublicPage):
 
     class Meta:
         verbose_name = _("Hỏi đáp")
+        verbose_name_plural = pgettext_lazy("nhiều", "Hỏi đáp")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of questions and the sectors to choose from (3 queries)."""
