@@ -60,8 +60,8 @@ PUBLIC_LISTS = {
 }  # fmt: skip
 
 
-def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
-    """Fill the pages of a new site and add those that only an editor makes."""
+def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> PlainPage:
+    """Fill the pages of a new site and add those that only an editor makes; return the page about the portal."""
     home.responsible = RESPONSIBLE
     home.licence = "chưa có, vì đây là bản trình diễn"
     home.address = ADDRESS
@@ -77,7 +77,8 @@ def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     load_english_pages(conference=conference, publish=partial(_publish, cast=cast))
     section = SectionPage(title="Giới thiệu", slug="gioi-thieu", intro="Khối khoa giáo và cổng thông tin này.")
     home.add_child(instance=section)
-    section.add_child(instance=_about())
+    about: PlainPage = section.add_child(instance=_about())
+    return about
 
 
 def _publish(page: Page, cast: Cast) -> None:

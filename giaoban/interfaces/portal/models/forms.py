@@ -19,7 +19,7 @@ _MARKED = [chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))]
 
 def slug_input() -> SlugInput:
     """Return the field of the address; it shows what lib.text.slug will make of the title while that is typed."""
-    letters = defaultdict(str)
+    letters: dict[str, str] = defaultdict(str)
     for letter in _MARKED:
         if re.fullmatch("[a-z]", plain := text.fold(letter)):
             letters[plain] += letter
@@ -27,7 +27,7 @@ def slug_input() -> SlugInput:
     return SlugInput(formatters=[*plainly, (r"[\u0300-\u036f]", ""), (r"[^A-Za-z0-9]+", "-"), (r"^-+|-+$", "")])
 
 
-class PublicPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class PublicPageForm(WagtailAdminPageForm):
     """Wagtail's form of a page: of two pages of one title the second gets a number."""
 
     def clean_slug(self) -> str:
