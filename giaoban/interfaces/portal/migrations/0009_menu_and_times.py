@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='homepage',
             name='menu',
-            field=wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('briefings', 'Giao ban'), ('figures', 'Số liệu'), ('documents', 'Văn bản'), ('consultations', 'Góp ý'), ('map', 'Bản đồ'), ('works', 'Công trình'), ('statistics', 'Thống kê')], 'icon': 'link', 'label': 'Trang'})}, default=giaoban.interfaces.portal.blocks.menu.first_menu, help_text='Đứng sau trang đầu tiên của cây trang; kéo để đổi thứ tự, xoá thì trang chuyển xuống chân trang', verbose_name='Thanh menu: các trang có sẵn'),
+            field=wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('briefings', 'Giao ban'), ('figures', 'Số liệu'), ('documents', 'Văn bản'), ('consultations', 'Góp ý'), ('map', 'Bản đồ'), ('works', 'Công trình'), ('statistics', 'Thống kê')], 'icon': 'link', 'label': 'Trang'})}, default=giaoban.interfaces.portal.blocks.menu.first_menu, help_text='Đứng sau trang đầu tiên của cây trang; kéo để đổi thứ tự, xoá thì trang chỉ còn ở chân trang', verbose_name='Thanh menu: các trang có sẵn'),
         ),
         migrations.AlterField(
             model_name='articlepage',

@@ -33,7 +33,7 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
 
     menu = StreamField(
         MenuLines(), verbose_name=_("Thanh menu: các trang có sẵn"), blank=True, default=first_menu,
-        help_text=_("Đứng sau trang đầu tiên của cây trang; kéo để đổi thứ tự, xoá thì trang chuyển xuống chân trang"),
+        help_text=_("Đứng sau trang đầu tiên của cây trang; kéo để đổi thứ tự, xoá thì trang chỉ còn ở chân trang"),
     )  # fmt: skip
 
     responsible = models.CharField(
