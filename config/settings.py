@@ -320,6 +320,11 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # English pages stand in a section of the one tree and decide their language themselves (portal/models/english.py):
 # Wagtail's own routing would send whoever chose English words around the pages to a tree that has no news.
 WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# As the desk shows them; what may be typed besides stands in ui/formats, these two among it.
+WAGTAIL_DATE_FORMAT = "%d-%m-%Y"
+WAGTAIL_DATETIME_FORMAT = "%d-%m-%Y %H:%M"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from giaoban.demo.news import submit
 from giaoban.demo.people import Cast
+from giaoban.demo.pictures import load_pictures
 from giaoban.demo.portal_pages import load_pages
 from giaoban.domain.conferences.models import Conference
 from giaoban.interfaces.portal.compose.drafts import compose_article
@@ -19,6 +20,7 @@ def load_portal(*, conference: Conference, cast: Cast, at: datetime) -> ArticleP
         page = compose_article(conference=conference, acting_user=cast.editor, at=at)
         page.has_made_up_figures = True
         submit(page, cast=cast).current_task_state.approve(user=cast.chair)
-        load_pages(home=home, conference=conference, cast=cast)
+        about = load_pages(home=home, conference=conference, cast=cast)
+        load_pictures(about=about, cast=cast, at=at)
         page.refresh_from_db()
     return page

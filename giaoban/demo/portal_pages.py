@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 from wagtail.models import Page
 
 from giaoban.demo.english_pages import load_english_pages
@@ -66,8 +67,8 @@ PUBLIC_LISTS = {
 }  # fmt: skip
 
 
-def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
-    """Fill the pages of a new site and add those that only an editor makes."""
+def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> PlainPage:
+    """Fill the pages of a new site and add those that only an editor makes; return the page about the portal."""
     home.responsible = RESPONSIBLE
     home.licence = "chưa có, vì đây là bản trình diễn"
     home.address = ADDRESS
@@ -83,7 +84,8 @@ def load_pages(*, home: HomePage, conference: Conference, cast: Cast) -> None:
     load_english_pages(conference=conference, publish=partial(_publish, cast=cast))
     section = SectionPage(title="Giới thiệu", slug="gioi-thieu", intro="Khối khoa giáo và cổng thông tin này.")
     home.add_child(instance=section)
-    section.add_child(instance=_about())
+    about: PlainPage = section.add_child(instance=_about())
+    return about
 
 
 def _publish(page: Page, cast: Cast) -> None:
@@ -116,17 +118,18 @@ def _contact(cast: Cast) -> None:
 
 def _schedule(conference: Conference, cast: Cast) -> None:
     page = SchedulePage.objects.get()
+    starts = localtime(conference.starts_at)
     page.entries.add(
         ScheduleEntry(
-            day=conference.starts_at.date(),
-            starts=conference.starts_at.time(),
+            day=starts.date(),
+            starts=starts.time(),
             title=conference.title,
             place=conference.place,
             chair=conference.chair_title,
             attending=f"Các đơn vị {conference.bloc.name}",
         )
     )
-    for task in Task.objects.filter(deadline__gt=conference.starts_at.date()).select_related("lead"):
+    for task in Task.objects.filter(deadline__gt=starts.date()).select_related("lead"):
         page.entries.add(ScheduleEntry(day=task.deadline, title=f"Hạn: {task.title}"[:300], chair=task.lead.name))
     _publish(page, cast)
 

@@ -40,10 +40,10 @@ def test_the_checks_panel_names_the_faults_of_a_draft(open_page: Callable[..., P
     expect(panel.locator("[data-content-checker-count]")).to_have_text("2", timeout=20_000)
     shoot(page, "desk-checks")
     assert sorted(panel.locator("[data-content-checker-name]").all_text_contents()) == [
-        "Image alt text has inappropriate pattern", "Meta description is empty",
+        "Chưa có mô tả cho máy tìm kiếm", "Lời thay ảnh là tên tệp",
     ]  # fmt: skip
     expect(panel.locator("[data-content-word-count]")).not_to_have_text("-")
     page.goto(draft.replace("/edit/", "/view_draft/"))
-    bar = page.get_by_role("button", name="View Wagtail quick actions")
+    bar = page.get_by_role("button", name="Mở việc nhanh")
     expect(bar).to_be_visible()
     shoot(page, "desk-draft")

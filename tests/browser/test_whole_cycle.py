@@ -70,7 +70,7 @@ class Walk:
 
 @pytest.mark.usefixtures("site")
 def test_people_walk_one_whole_cycle(open_page: Window, settings: Settings, tmp_path: Path) -> None:
-    settings.DEMO = True
+    settings.DEMO, settings.MEDIA_ROOT = True, str(tmp_path / "media")
     load.load_demonstration(lambda _line: None)
     walk = Walk(open_page, tmp_path)
     for step in STEPS:

@@ -105,7 +105,7 @@ def test_two_loads_leave_the_same_audit_chain(django_db_setup: None, tmp_path: P
 @pytest.mark.django_db
 def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Path, client: Client) -> None:
     settings.CLOCK_FILE, settings.VISITS_DIR = tmp_path / "clock.json", tmp_path / "visits"
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT = str(tmp_path / "media")
     load_demonstration(lambda line: None)
     assert clock.today() == date(2020, 7, 13)
     assert not unfinished("2019-H1")
@@ -127,6 +127,10 @@ def test_the_demonstration_shows_a_whole_cycle(settings: Settings, tmp_path: Pat
     page = client.get(article.url).content.decode()
     assert "10-07-2020 17:00" in page
     assert "số liệu minh hoạ" in page
+    schedule = client.get("/lich-cong-tac/?tuan=2020-07-06").content.decode()
+    assert ("8:00" in schedule, "1:00" in schedule) == (True, False)
+    for address, pictures in (("/gioi-thieu/ve-cong-thong-tin/", 1), ("/gioi-thieu/thu-vien-anh/", 2)):
+        assert client.get(address).content.decode().count("số liệu minh hoạ</span></figcaption>") == pictures
     statistics = client.get("/thong-ke/").content.decode()
     assert f">{article.title}</a>" in statistics
     assert len(re.findall(r"<title>[^<]+: [1-9]\d*</title>", statistics)) == 15  # two weeks and this morning

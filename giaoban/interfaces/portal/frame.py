@@ -6,22 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from wagtail.models import Page
 
+from giaoban.interfaces.portal.blocks import OURS, first_menu
 from giaoban.interfaces.portal.ground import Ground, ground_of
 from giaoban.interfaces.portal.kept import keep
 from giaoban.interfaces.portal.models import ENGLISH, ArticlePage, language_of
 from giaoban.interfaces.ui.words import in_english
-
-# Pages that are no editor's: they stand in the menu after the first page of the tree, the news.
-OURS = [
-    (gettext_noop("Giao ban"), "briefings"),
-    (gettext_noop("Số liệu"), "figures"),
-    (gettext_noop("Văn bản"), "documents"),
-    (gettext_noop("Góp ý"), "consultations"),
-    (gettext_noop("Bản đồ"), "map"),
-]
 
 # So many lines of the menu stand in one row of a screen of 1280 pixels beside the search box; the rest folds away.
 IN_A_ROW = 7
@@ -77,8 +68,10 @@ class Menu(NamedTuple):
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """Return the frame of a page: what is marked “show in menus” right below the home page, and the pages that are
-    no editor's. No query while nothing changes, else those of the ground."""
+    """Return the frame of a page: what is marked “show in menus” right below the home page; after the first of those,
+    the pages that are no editor's, as the home page lists them. No query while nothing changes, else those of
+    the ground.
+    """
     ground = ground_of(request)
     return keep(request, "frame", ground.site.pk if ground else None, lambda: _framed(ground))
 
@@ -86,17 +79,15 @@ def frame_of(request: HttpRequest) -> Frame:
 def _framed(ground: Ground | None) -> Frame:
     footer = Imprint(*(getattr(ground.home, name) for name in Imprint._fields)) if ground else Imprint()
     pages = [page for page in ground.children if page.live] if ground else []
-    ours = [Link(_(title), reverse(f"portal:{name}")) for title, name in OURS]
-    unlisted = (
-        Link(_("Công trình"), reverse("portal:works")),
-        Link(_("Thống kê"), reverse("portal:statistics")),
-    )
+    chosen = [line.value for line in ground.home.menu] if ground else [name for _kind, name in first_menu()]
+    ours = {name: Link(str(OURS[name]), reverse(f"portal:{name}")) for name in OURS}
+    listed = [ours.pop(name) for name in dict.fromkeys(chosen) if name in ours]
     links = [(page.show_in_menus, _link_to(page, ground)) for page in pages]
     written = [link for shown, link in links if shown]
-    menu = (Link(_("Trang chủ"), "/"), *written[:1], *ours, *written[1:])
+    menu = (Link(_("Trang chủ"), "/"), *written[:1], *listed, *written[1:])
     return Frame(
         menu=menu,
-        more=(*(link for shown, link in links if not shown), *unlisted),
+        more=(*(link for shown, link in links if not shown), *ours.values()),
         footer=footer,
     )
 

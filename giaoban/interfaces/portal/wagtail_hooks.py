@@ -1,17 +1,23 @@
 """What we add to Wagtail's own desk. Wagtail looks for this file by its name."""
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from giaoban.domain.accounts.models import Role
 from giaoban.domain.accounts.queries import standing
+from giaoban.interfaces.portal.models import ContactPage, NewsIndexPage
 from giaoban.lib import clock
 
-LABEL: str | Promise = _("Soạn tin từ hội nghị")
+LABEL: str | Promise = _("Tin từ hội nghị")  # the desk's side bar cuts what is longer
 READS: str | Promise = _("Lượt xem từng bài")
 
 
@@ -41,3 +47,39 @@ class ReadsMenuItem(MenuItem):
 def reads_menu_item() -> MenuItem:
     """Put the item first among Wagtail's reports."""
     return ReadsMenuItem(READS, reverse("portal:article_reads"), name="luot-xem", icon_name="view", order=100)
+
+
+@hooks.register("insert_global_admin_js")
+def desk_script() -> str:
+    """Keep what is typed into a date."""
+    return format_html('<script src="{}"></script>', static("portal/desk.js"))
+
+
+SHORTCUTS = "keyboard-shortcuts-trigger"
+
+
+@hooks.register("construct_help_menu")
+def our_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave the shortcuts only: the rest is about Wagtail, in English, on a site of others."""
+    items[:] = [item for item in items if item.name == SHORTCUTS]
+
+
+class FirstSteps(Component):
+    """What an editor comes to do, one click away, above what waits."""
+
+    name, order = "first-steps", 10
+    template_name = "portal/desk/first_steps.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return where an article is begun, whether to compose one, whose letters there are (2 queries)."""
+        return {
+            "news": NewsIndexPage.objects.first(),
+            "contact": ContactPage.objects.first(),
+            "composes": standing(parent_context["request"].user, clock.today()).has(Role.EDITOR),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def first_steps(request: HttpRequest, panels: list[Component]) -> None:
+    """Put the steps on top of the desk's first page."""
+    panels.append(FirstSteps())

@@ -155,6 +155,10 @@ def act(name: str, office: Office) -> None:
         page = article.get_parent().specific
         page.show_in_menus = False
         page.save_revision().publish()
+    elif name == "ours":
+        home = site.root_page.specific
+        home.menu = [("page", "works"), ("page", "documents")]
+        home.save_revision().publish()
     elif name == "footer":
         home = site.root_page.specific
         home.responsible = "Ông Chịu Trách Nhiệm"
@@ -182,6 +186,7 @@ def test_menu_footer_move_site_and_figures_are_out_within_a_second(tmp_path: Pat
 
     cases: list[tuple[str, str, Callable[[str], bool]]] = [
         ("menu", "/ban-do/", lambda text: 'href="/tin-tuc/"' not in text.split("</header>")[0]),
+        ("ours", "/ban-do/", lambda text: 'href="/cong-trinh/"' in text.split("</header>")[0]),
         ("accept", "/ban-do/", lambda text: "0,37" in text),
         ("correct", "/ban-do/", lambda text: "0,55" in text),
         ("footer", "/tin-tuc/", lambda text: "Ông Chịu Trách Nhiệm" in text),

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.documents import get_document_model_string
@@ -34,6 +35,7 @@ class CollectionPage(PublicPage):
 
     class Meta:
         verbose_name = _("Danh mục công khai")
+        verbose_name_plural = pgettext_lazy("nhiều", "Danh mục công khai")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the entries with their files (1 query)."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.forms.models import FormMixin
 from wagtail.contrib.forms.panels import FormSubmissionsPanel
@@ -36,6 +37,7 @@ class ContactPage(FormMixin, PublicPage, Address):  # type: ignore[django-manage
 
     class Meta:
         verbose_name = _("Liên hệ, góp ý")
+        verbose_name_plural = pgettext_lazy("nhiều", "Liên hệ, góp ý")
 
     def get_form_class(self) -> type[FeedbackForm]:
         """Return the one form there is; its fields are not the editor's to change."""

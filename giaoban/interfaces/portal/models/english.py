@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Locale, Page
 
-from giaoban.interfaces.portal.models.base import ENGLISH, PublicPage
+from giaoban.interfaces.portal.models.base import ENGLISH, MENU_PANEL, PublicPage
 
 
 class EnglishPage(PublicPage):
@@ -27,10 +28,13 @@ class EnglishPage(PublicPage):
     parent_page_types: ClassVar = ["portal.HomePage"]
     subpage_types: ClassVar = ["portal.OrganisationPage", "portal.ContactPage", "portal.PlainPage"]
     content_panels: ClassVar = [*PublicPage.title_panels, FieldPanel("intro")]
-    promote_panels: ClassVar = [MultiFieldPanel(["seo_title", "search_description"], _("Máy tìm kiếm"))]
+    promote_panels: ClassVar = [
+        MultiFieldPanel(["seo_title", "search_description"], _("Máy tìm kiếm")), MENU_PANEL
+    ]  # fmt: skip
 
     class Meta:
         verbose_name = _("Các trang tiếng Anh")
+        verbose_name_plural = pgettext_lazy("nhiều", "Các trang tiếng Anh")
 
     def _set_core_field_defaults(self) -> None:
         """Hold on to the address, and to the language, which pages made below take over."""

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from giaoban.interfaces.portal.blocks import MenuLines, first_menu
 from giaoban.interfaces.portal.front import MainParts, SideParts, first_main, first_side, news_of
 from giaoban.interfaces.portal.models.base import PublicPage
 from giaoban.interfaces.portal.models.organisation import ADDRESS_PANEL, Address
@@ -27,6 +29,11 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
     side = StreamField(
         SideParts(), verbose_name=_("Cột bên"), blank=True, default=first_side,
         help_text=_("Trên điện thoại, cột này đứng dưới cột chính"),
+    )  # fmt: skip
+
+    menu = StreamField(
+        MenuLines(), verbose_name=_("Thanh menu: các trang có sẵn"), blank=True, default=first_menu,
+        help_text=_("Đứng sau trang đầu tiên của cây trang; kéo để đổi thứ tự, xoá thì trang chỉ còn ở chân trang"),
     )  # fmt: skip
 
     responsible = models.CharField(
@@ -60,12 +67,14 @@ class HomePage(PublicPage, Address):  # type: ignore[django-manager-missing]
         *PublicPage.title_panels,
         FieldPanel("body"),
         FieldPanel("side"),
+        FieldPanel("menu"),
         MultiFieldPanel(["responsible", "licence", "source_note"], _("Chân trang")),
         ADDRESS_PANEL,
     ]
 
     class Meta:
         verbose_name = _("Trang chủ")
+        verbose_name_plural = pgettext_lazy("nhiều", "Trang chủ")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find the page an address names among the children, kept for the menu anyway (ground.py), else by a query.

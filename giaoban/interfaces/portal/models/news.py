@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
@@ -21,7 +22,7 @@ from wagtail.query import PageQuerySet
 from giaoban.interfaces.portal.blocks import Body
 from giaoban.interfaces.portal.models.base import PublicPage
 from giaoban.interfaces.portal.models.looking import around, look_up
-from giaoban.lib import text
+from giaoban.lib import clock, text
 
 ARTICLES_PER_PAGE = 10
 
@@ -37,6 +38,7 @@ class NewsIndexPage(PublicPage):
 
     class Meta:
         verbose_name = _("Danh sách tin")
+        verbose_name_plural = pgettext_lazy("nhiều", "Danh sách tin")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find an article together with its tags (1 query)."""
@@ -92,7 +94,9 @@ class TaggedArticle(ItemBase):
 class ArticlePage(PublicPage):
     """A news article. `conference_id` says from whose records it was composed; a plain reference, no key."""
 
-    published_at = models.DateTimeField(_("Thời điểm đăng"), help_text=_("Hiện trên bài, ví dụ 10-07-2020 17:00"))
+    published_at = models.DateTimeField(
+        _("Thời điểm đăng"), default=clock.now, help_text=_("Hiện trên bài, ví dụ 10-07-2020 17:00")
+    )
     lead = models.TextField(_("Đoạn dẫn"), blank=True)
     body = StreamField(Body(), verbose_name=_("Nội dung"), blank=True)
     byline = models.CharField(_("Tác giả"), max_length=150, blank=True)
@@ -115,6 +119,7 @@ class ArticlePage(PublicPage):
 
     class Meta:
         verbose_name = _("Bài viết")
+        verbose_name_plural = pgettext_lazy("nhiều", "Bài viết")
         indexes: ClassVar = [models.Index(fields=["-published_at"], name="article_newest_first")]
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -100,6 +101,7 @@ class OrganisationPage(PublicPage, Address):  # type: ignore[django-manager-miss
 
     class Meta:
         verbose_name = _("Tổ chức bộ máy")
+        verbose_name_plural = pgettext_lazy("nhiều", "Tổ chức bộ máy")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the coordinating body and the bloc's members with their leading posts as of today (4 queries)."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -33,6 +34,7 @@ class SectionPage(PublicPage):
 
     class Meta:
         verbose_name = _("Chuyên mục")
+        verbose_name_plural = pgettext_lazy("nhiều", "Chuyên mục")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the published pages below, in the editor's order (1 query)."""
@@ -54,6 +56,7 @@ class PlainPage(PublicPage):
 
     class Meta:
         verbose_name = _("Trang nội dung")
+        verbose_name_plural = pgettext_lazy("nhiều", "Trang nội dung")
 
 
 class GalleryPage(PublicPage):
@@ -73,6 +76,7 @@ class GalleryPage(PublicPage):
 
     class Meta:
         verbose_name = _("Thư viện ảnh")
+        verbose_name_plural = pgettext_lazy("nhiều", "Thư viện ảnh")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Fetch the pictures' sizes at once (1 query)."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField
@@ -37,6 +38,7 @@ class QuestionsPage(PublicPage):
 
     class Meta:
         verbose_name = _("Hỏi đáp")
+        verbose_name_plural = pgettext_lazy("nhiều", "Hỏi đáp")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of questions, that of ?trang= or with ?cau=, the sectors, where to ask (4 queries; ?cau=: 6)."""

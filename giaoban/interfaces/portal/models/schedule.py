@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
@@ -44,6 +45,7 @@ class SchedulePage(PublicPage):
 
     class Meta:
         verbose_name = _("Lịch công tác")
+        verbose_name_plural = pgettext_lazy("nhiều", "Lịch công tác")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the days of the week asked for, and the ways to the weeks before and after that hold something."""
