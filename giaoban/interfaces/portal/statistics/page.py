@@ -98,9 +98,7 @@ def _with_rest(lines: list[Line], name: str, views: int, total: int) -> list[Lin
 def as_csv(found: Report, request: HttpRequest) -> str:
     """Return everything shown as one table."""
     rows: list[list[object]] = [[_("Loại"), _("Mục"), _("Lượt truy cập"), _("Người truy cập"), _("Lượt xem trang")]]
-    rows += [
-        [_("Thời gian"), name, *(bar.counts or [_("chưa đếm"), "", ""])] for name, bar in course_of(found).rows
-    ]
+    rows += [[_("Thời gian"), name, *(bar.counts or [_("chưa đếm"), "", ""])] for name, bar in course_of(found).rows]
     for kind, lines in (
         (_("Trang"), page_lines(found, request)), (_("Nguồn"), host_lines(found)), (_("Thiết bị"), device_lines(found)),
     ):  # fmt: skip
