@@ -137,6 +137,7 @@ def test_the_page_sets_no_cookie_so_that_it_can_be_kept(client: Client, office: 
     assert "csrfmiddlewaretoken" not in response.content.decode()
 
 
+@pytest.mark.usefixtures("one_second")
 def test_pages_cost_the_same_for_one_comment_or_many(client: Client, office: Office, acting: dict[str, Any]) -> None:
     one = opened(office, acting)
     costs = []

@@ -79,6 +79,7 @@ def test_papers_are_found_by_words_without_marks_and_by_type_organ_year(client: 
     assert "Phòng, chống dịch" in read(client, "documents", loai="<x>", nam="²⁰²⁰", trang="zz")
 
 
+@pytest.mark.usefixtures("one_second")
 def test_the_list_costs_the_same_for_one_paper_or_many(client: Client, office: Office) -> None:
     first = released(office)
     few = _queries(client, "documents")
@@ -151,6 +152,7 @@ def test_a_conference_not_concluded_is_not_there(client: Client) -> None:
     assert "Chưa có số liệu nào" in read(client, "figures")
 
 
+@pytest.mark.usefixtures("one_second")
 def test_a_briefing_and_the_figures_take_a_stated_number_of_queries(client: Client, briefing: Briefing) -> None:
     # the conference, its record (9), the table's indicators, tasks (3), articles; the frame's
     assert _queries(client, "briefing", briefing.conference.pk) <= 19

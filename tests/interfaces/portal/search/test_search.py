@@ -171,6 +171,7 @@ def test_hits_are_marked_and_everything_else_is_text(client: Client, at: datetim
     assert "&lt;b&gt;<mark>Đắc Sơn</mark>&lt;/b&gt;" in page
 
 
+@pytest.mark.usefixtures("one_second")
 def test_results_are_paged_and_cost_the_same_however_many(
     client: Client, at: datetime,
     django_assert_max_num_queries: DjangoAssertNumQueries, django_assert_num_queries: DjangoAssertNumQueries,
