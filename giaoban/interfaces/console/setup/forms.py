@@ -4,6 +4,7 @@ What is offered at first are Vietnamese texts of the papers, whatever language t
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import InvalidOperation
 from pathlib import Path
@@ -39,7 +40,14 @@ FREQUENCIES = [
 
 
 class SetupForm(forms.Form):
-    """A form of one step; what it offers is of the day and, once there is one, of the bloc."""
+    """A form of one step; what it offers is of the day and, once there is one, of the bloc.
+
+    An act may leave its own words: `done` instead of the step's, `told` for what it found; `again` keeps the page open.
+    """
+
+    done = ""
+    told: Sequence[str] = ()
+    again = False
 
     def __init__(self, *args: Any, day: date, bloc: Bloc | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from giaoban.domain.orgs.models import Bloc, Level, Sector, Unit, valid_on
 from giaoban.domain.orgs.queries import members_of
 from giaoban.domain.reports.models import Regime, Round
 from giaoban.interfaces.console.setup import forms
+from giaoban.interfaces.console.setup.register_forms import BoundariesForm, UnitsForm
 from giaoban.interfaces.ui.acting import StaffRequest
 
 
@@ -24,7 +25,7 @@ class Step:
     """One line of the list: what it is for, whether it is done and what was found; where it is done.
 
     `form` is the page's own; without one, `href` leads to where it is done. `waits_for` is the title of the step that
-    comes first. A step that may be repeated stays open when it is done.
+    comes first. A step that may be repeated stays open when it is done; an optional one is not told as what comes next.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Step:
     word: str | Promise = ""
     waits_for: str | Promise = ""
     is_repeated: bool = False
+    is_optional: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -59,7 +61,7 @@ def bloc_of_setup() -> Bloc | None:
 
 
 def steps_for(request: StaffRequest, bloc: Bloc | None) -> list[Step]:
-    """Return the steps as they stand today (13 queries at most, whatever the number of units)."""
+    """Return the steps as they stand today (14 queries at most, whatever the number of units)."""
     return [*_ground(request, bloc), *_people(request, bloc), *_reporting(request, bloc), *_papers(bloc)]
 
 
@@ -70,13 +72,17 @@ def _ground(request: StaffRequest, bloc: Bloc | None) -> list[Step]:
         Unit.objects.on(day).order_by().values("level").annotate(n=Count("pk")).values_list("level", "n")
     )
     communes, bodies = levels.get(Level.COMMUNE, 0), levels.get(Level.BODY, 0)
+    outlined = Unit.objects.on(day).filter(level=Level.COMMUNE, boundaries__isnull=False).count()
     is_post_held = request.standing.has(Role.ADMINISTRATOR)
     members = members_of(bloc, day).count() if bloc else 0
     count = gettext("%(n)d đơn vị")
     return [
-        Step("don-vi-hanh-chinh", UNITS, _("Tỉnh, huyện, xã có hiệu lực hôm nay, nạp bằng lệnh giaoban import-units."),
-             communes > 0, count % {"n": sum(levels.values()) - bodies}, href=_admin("orgs_unit"),
-             word=_("Xem danh mục")),
+        Step("don-vi-hanh-chinh", UNITS, _("Tỉnh, huyện, xã có hiệu lực hôm nay, nạp từ một tệp."),
+             communes > 0, count % {"n": sum(levels.values()) - bodies}, UnitsForm, word=_("Nạp danh mục"),
+             is_repeated=True),
+        Step("dia-gioi", _("Địa giới"), _("Không có thì bản đồ là sơ đồ minh hoạ. Hở và chồng lấn được báo bằng m²."),
+             0 < communes <= outlined, count % {"n": outlined}, BoundariesForm, word=_("Nạp địa giới"),
+             waits_for="" if communes else UNITS, is_repeated=True, is_optional=True),
         Step("don-vi", OFFICE, _("Cơ quan điều phối; các phòng, ban, ngành, hội không có trong danh mục hành chính."),
              bodies > 0, count % {"n": bodies}, forms.UnitForm, word=_("Thêm đơn vị"), is_repeated=True),
         Step("chuc-vu", POST, _("Trao cho chính bạn: quyền làm các bước sau đi theo chức vụ."), is_post_held,
@@ -152,10 +158,6 @@ def _papers(bloc: Bloc | None) -> list[Step]:
                  term.name if term else "", forms.TermForm, word=_("Mở nhiệm kỳ"), is_repeated=True)
         )  # fmt: skip
     return steps
-
-
-def _admin(register: str) -> str:
-    return reverse(f"admin:{register}_changelist")
 
 
 def _new_post(**given: int | str | None) -> str:

@@ -19,9 +19,10 @@ from giaoban.domain.orgs.operations import UnitRefused
 from giaoban.domain.reports.operations import ReportRefused
 from giaoban.interfaces.console.setup.steps import bloc_of_setup, steps_for
 from giaoban.interfaces.ui.acting import StaffRequest, staff_view
+from giaoban.interfaces.ui.registers import FileRefused
 from giaoban.interfaces.ui.words import said
 
-REFUSALS = (UnitRefused, CatalogueRefused, ReportRefused, PaperRefused)
+REFUSALS = (UnitRefused, CatalogueRefused, ReportRefused, PaperRefused, FileRefused)
 
 
 def administrator_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -42,7 +43,7 @@ def administrator_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 def index(request: StaffRequest) -> HttpResponse:
     """Show what is there and what comes next."""
     steps = steps_for(request, bloc_of_setup())
-    following = next((step for step in steps if step.is_open and not step.is_done), None)
+    following = next((step for step in steps if step.is_open and not step.is_done and not step.is_optional), None)
     return render(request, "console/setup/index.html", {"steps": steps, "following": following})
 
 
@@ -62,9 +63,12 @@ def step(request: StaffRequest, key: str) -> HttpResponse:
         try:
             form.act(acting_user=request.acting, at=request.at)
         except REFUSALS as refused:
-            form.add_error(None, said(refused))
+            for line in said(refused).splitlines():
+                form.add_error(None, line)
         else:
-            messages.success(request, _("Đã xong: %(step)s.") % {"step": found.title})
-            return redirect("console:setup:index")
+            messages.success(request, form.done or _("Đã xong: %(step)s.") % {"step": found.title})
+            for line in form.told:
+                messages.info(request, line)
+            return redirect(found.address) if form.again else redirect("console:setup:index")
     status = 422 if form.is_bound else 200
     return render(request, "console/setup/step.html", {"step": found, "form": form}, status=status)

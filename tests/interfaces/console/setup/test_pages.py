@@ -29,7 +29,18 @@ from tests.personas import PERSONAS, make_personas
 DATA = Path(__file__).resolve().parents[4] / "giaoban/demo/data"
 DAY = date(2020, 7, 13)
 PUBLIC = ["/ban-do/", "/to-chuc/", "/en/organisation/"]
-FORMS = ["don-vi", "khoi", "thanh-vien", "linh-vuc", "chi-tieu", "che-do", "co-quan-ban-hanh", "nhiem-ky"]
+FORMS = [
+    "don-vi-hanh-chinh",
+    "dia-gioi",
+    "don-vi",
+    "khoi",
+    "thanh-vien",
+    "linh-vuc",
+    "chi-tieu",
+    "che-do",
+    "co-quan-ban-hanh",
+    "nhiem-ky",
+]
 
 
 @pytest.fixture(autouse=True)
