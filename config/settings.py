@@ -117,7 +117,7 @@ INSTALLED_APPS: list[str] = [
     "allauth.usersessions",
     "django_htmx",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "giaoban.interfaces.backoffice.desk_config.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

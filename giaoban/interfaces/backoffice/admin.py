@@ -15,10 +15,6 @@ from giaoban.domain.reports.models import Regime
 from giaoban.interfaces.backoffice.audited import AuditedAdmin, ReadOnlyAdmin
 from giaoban.lib import clock
 
-admin.site.site_header = _("Giao Ban: quản trị")
-admin.site.site_title = _("Quản trị")
-admin.site.index_title = _("Sổ gốc và tài khoản")
-
 
 @admin.register(Unit)
 class UnitAdmin(AuditedAdmin):

@@ -1,5 +1,6 @@
 """The back office: administrators only, registers unchanged, each change in the audit chain."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from giaoban.domain.audit.models import Entry
 from giaoban.domain.audit.queries import find_fault
 from giaoban.domain.orgs.models import Level, Unit
 from giaoban.domain.orgs.operations import found_unit
+from tests.personas import make_personas
 
 PAGES = [
     "orgs_unit", "orgs_succession", "orgs_parentage", "orgs_bloc", "orgs_sector", "orgs_boundary", "accounts_user",
@@ -61,7 +63,7 @@ def test_a_change_is_recorded_with_its_fields(administrator: Client, unit: Unit)
     assert (unit.legal_basis, unit.position, unit.name) == ("Quyết định 1", 4, "ban Ban Tuyên giáo")
     entry = Entry.objects.get(act="orgs.change_unit")
     assert (entry.target, entry.actor) == (f"orgs.unit:{unit.pk}", "quan-tri")
-    assert "legal basis" in str(entry.detail).lower()
+    assert "căn cứ" in str(entry.detail).lower()
     assert find_fault() is None
 
 
@@ -91,3 +93,19 @@ def test_an_ended_post_closes_its_desk(client: Client, unit: Unit, at: datetime,
     assert client.get(desk).status_code == 200
     end_post(post=user.posts.get(), on=date(2019, 1, 1), at=at, acting_user=None)
     assert client.get(desk).status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_desk_holds_our_registers_only_and_speaks_vietnamese() -> None:
+    client = make_personas().client("administrator")
+    page = client.get("/quan-tri/").content.decode()
+    assert set(re.findall(r'href="/quan-tri/(\w+/\w+)/"', page)) == {
+        "orgs/unit", "orgs/bloc", "orgs/blocmembership", "orgs/sector", "orgs/parentage", "orgs/succession",
+        "orgs/boundary", "reports/regime", "audit/entry", "accounts/user", "accounts/post",
+    }  # fmt: skip
+    for english in ("Boundar", "Entry", "Parentage", "Regime", "Post<", "Succession"):
+        assert english not in re.sub(r'(href|class|id|aria-\w+)="[^"]*"', "", page), english
+    assert client.get("/quan-tri/auth/group/").status_code == 404
+    columns = re.sub(r"<[^>]+>", " ", client.get("/quan-tri/orgs/unit/").content.decode())
+    for name in ("Mã", "Tên", "Cấp", "Từ ngày", "Đến hết ngày"):
+        assert name in columns

@@ -78,7 +78,7 @@ def _ground(request: StaffRequest, bloc: Bloc | None) -> list[Step]:
     count = gettext("%(n)d đơn vị")
     return [
         Step("don-vi-hanh-chinh", UNITS, _("Tỉnh, huyện, xã có hiệu lực hôm nay, nạp từ một tệp."),
-             communes > 0, count % {"n": sum(levels.values()) - bodies}, UnitsForm, word=_("Nạp danh mục"),
+             communes > 0, count % {"n": sum(levels.values()) - bodies}, UnitsForm, word=_("Nạp từ tệp"),
              is_repeated=True),
         Step("dia-gioi", _("Địa giới"), _("Không có thì bản đồ là sơ đồ minh hoạ. Hở và chồng lấn được báo bằng m²."),
              0 < communes <= outlined, count % {"n": outlined}, BoundariesForm, word=_("Nạp địa giới"),
