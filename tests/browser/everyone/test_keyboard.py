@@ -15,7 +15,7 @@ STOP = """() => {
   if (!node || node === document.body) return null;
   const ring = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
     || style.boxShadow !== "none" || parseFloat(style.strokeWidth) >= 5;
-  const seen = [node, ...node.querySelectorAll("path")].some((part) => ring(getComputedStyle(part)));
+  const seen = [node, ...node.querySelectorAll("path, use")].some((part) => ring(getComputedStyle(part)));
   const box = node.getBoundingClientRect();
   const inside = box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight
     && box.right > 0 && box.left < innerWidth;
