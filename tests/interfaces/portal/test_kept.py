@@ -118,9 +118,9 @@ def test_figures_show_at_once_when_a_report_is_accepted_and_when_it_is_corrected
     office, page = make.reporting_town(at), make.article("Tin này", at)
     assert "Xã Đắc Sơn</title>" in read(client, page)
     make.accept_first(office)
-    assert "Xã Đắc Sơn: 0,37 %" in read(client, page)
+    assert "Xã Đắc Sơn</title><desc>0,37%" in read(client, page)
     make.correct(office)
-    assert "Xã Đắc Sơn: 0,55 %" in read(client, page)
+    assert "Xã Đắc Sơn</title><desc>0,55%" in read(client, page)
 
 
 def test_what_a_unit_writes_before_it_is_accepted_makes_no_piece_anew(

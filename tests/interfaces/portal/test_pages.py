@@ -43,7 +43,7 @@ def test_setting_up_twice_changes_nothing() -> None:
     home = setup_site()
     pages = Page.objects.count()
     assert setup_site() == home
-    assert Page.objects.count() == pages == 16
+    assert Page.objects.count() == pages == 18
     assert (HomePage.objects.count(), NewsIndexPage.objects.count()) == (1, 1)
     assert Site.objects.get().root_page_id == home.pk
 

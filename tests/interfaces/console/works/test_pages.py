@@ -81,7 +81,7 @@ def test_the_secretary_enters_a_work_with_its_milestones(cast: Personas) -> None
         ({"latitude": ""}, "Hãy nhập cả kinh độ và vĩ độ"),
         ({"budget_dong": "bốn tỷ"}, "không phải là số"),
         ({"budget_dong": "4,5"}, "không có phần lẻ"),
-        ({"moc-0-on": ""}, "Trường này là bắt buộc"),
+        ({"moc-0-on": ""}, "Hãy điền ô này"),
         ({"moc-0-weight": "0", "moc-2-weight": "0"}, "ít nhất một mốc lớn hơn 0"),
         ({f"moc-{line}-{part}": "" for line in (0, 2) for part in ("name", "weight", "on")}, "từ 1 đến 30 mốc"),
     ],
