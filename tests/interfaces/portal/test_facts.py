@@ -38,8 +38,8 @@ NO_PAGES = {
     f"portal:{name}" for name in (
         "article_reads", "article_reads_results", "compose_article", "compose_list", "consultation_sent",
         "document_file", "feed", "figures_file", "list_picture", "map_file", "media", "record_picture", "recording",
-        "robots", "saved_article", "saved_briefing", "schedule_ics", "search", "send_feedback", "share_picture", "sitemap",
-        "statistics_csv", "suggest",
+        "robots", "saved_article", "saved_briefing", "schedule_ics", "search", "send_feedback", "share_picture",
+        "sitemap", "statistics_csv", "suggest",
     )
 }  # fmt: skip
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
