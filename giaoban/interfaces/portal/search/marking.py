@@ -54,7 +54,10 @@ class Marker:
         return self.marked(text)
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        found = [hit.span() for pattern in (self.together, *self.phrases) for hit in pattern.finditer(text)]
+        # where the words stand side by side, the same words elsewhere are other words: "đặc biệt" beside "Đắc Sơn"
+        found = [hit.span() for hit in self.together.finditer(text)] or [
+            hit.span() for pattern in self.phrases for hit in pattern.finditer(text)
+        ]
         spans: list[tuple[int, int]] = []
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             if not spans or start >= spans[-1][1]:

@@ -169,6 +169,9 @@ def test_hits_are_marked_and_everything_else_is_text(client: Client, at: datetim
     page = client.get("/tim-kiem/", {"q": "dac son"}).content.decode()
     assert "<mark>Đắc</mark> &amp; &lt;i&gt;<mark>Sơn</mark>&lt;/i&gt;" in page
     assert "&lt;b&gt;<mark>Đắc Sơn</mark>&lt;/b&gt;" in page
+    make.article("Đặc biệt ở Đắc Sơn", at)
+    catch_up()
+    assert "Đặc biệt ở <mark>Đắc Sơn</mark>" in client.get("/tim-kiem/", {"q": "dac son"}).content.decode()
 
 
 @pytest.mark.usefixtures("one_second")
