@@ -35,6 +35,14 @@ def compose_menu_item() -> MenuItem:
     return ComposeMenuItem(LABEL, reverse("portal:compose_list"), name="soan-tin", icon_name="doc-full", order=150)
 
 
+@hooks.register("register_admin_menu_item")
+def console_menu_item() -> MenuItem:
+    """Lead back to the console, where the cycle is worked on."""
+    return MenuItem(
+        _("Trang làm việc"), reverse("console:cycle:index"), name="lam-viec", icon_name="arrow-left", order=50
+    )
+
+
 class ReadsMenuItem(MenuItem):
     """The way to what each article was read; for editors and administrators."""
 

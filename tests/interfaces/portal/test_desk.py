@@ -107,6 +107,7 @@ def test_wagtails_desk_is_for_those_who_write_approve_or_administer(
     may_enter = role in (Role.EDITOR, Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)
     assert (desk.status_code == 200) is may_enter
     assert ("/cms/soan-tin/" in desk.content.decode()) is (role is Role.EDITOR)
+    assert ("&quot;/lam-viec/&quot;" in desk.content.decode() or '"/lam-viec/"' in desk.content.decode()) is may_enter
     assert (client.get(reverse("wagtailadmin_explore", args=[home.pk])).status_code == 200) is may_enter
 
 
