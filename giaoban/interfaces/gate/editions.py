@@ -184,9 +184,17 @@ class Editions(threading.Thread):
             if not self.away:
                 logger.warning("public content not looked at, saved copies are shown: %s", fault)
             self.away = True
+            self._follow_mark()
             return
         self.away = False
         self.looked = time.monotonic()
+
+    def _follow_mark(self) -> None:
+        """In an outage, learn from the folder of a withdrawal that another process could still look up."""
+        if self.saved is not None and (mark := self.saved.last_mark()) != self.mark:
+            self.mark, self._entered = mark, False
+            self.floor = self.number + 1
+            self.number += 1
 
     def _turn(self, *, withdrew: bool) -> None:
         # Wagtail keeps the sites' addresses in this process's cache for an hour; another process may have moved them.

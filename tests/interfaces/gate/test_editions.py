@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -21,6 +22,7 @@ from giaoban.domain.accounts.models import User
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.audit.operations import record
 from giaoban.interfaces.gate.editions import TAIL, Change, Editions, Records
+from giaoban.interfaces.gate.saved import SavedPages
 from giaoban.interfaces.portal.models import ArticlePage
 from tests.factories import portal as make
 
@@ -178,3 +180,26 @@ def test_an_edition_turns_with_what_changed_and_with_the_day(
     monkeypatch.setattr("giaoban.interfaces.gate.editions.Records.look", lambda _: 1 / 0)
     editions.look()
     assert editions.away
+
+
+def test_in_an_outage_a_withdrawal_another_process_saw_is_learnt_from_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("giaoban.interfaces.gate.editions.close_old_connections", lambda: None)  # it is the test's
+    ours, theirs = (Editions(SavedPages(tmp_path, 1_000_000)) for _ in range(2))
+    for each in (ours, theirs):
+        each.look()
+    assert ours.mark == theirs.mark != ""
+    number, floor = ours.number, ours.floor
+
+    def gone() -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr("giaoban.interfaces.gate.editions.close_old_connections", gone)
+    ours.look()
+    assert (ours.away, ours.number, ours.floor) == (True, number, floor)
+    theirs._turn(withdrew=True)
+    ours.look()
+    assert (ours.number, ours.floor, ours.mark) == (number + 1, number + 1, "")
+    ours.look()
+    assert ours.number == number + 1
