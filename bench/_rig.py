@@ -142,8 +142,9 @@ def scratch() -> Iterator[Path]:
 
 
 def environment(folder: Path, **env: str) -> dict[str, str]:
-    """Return the environment in which our site works on a folder's data."""
-    told = {"GIAOBAN_DATA": str(folder), "GIAOBAN_DEMO": "1", "DATABASE_URL": "", "PYTHONDONTWRITEBYTECODE": ""}
+    """Return our site's environment: a folder and, where GIAOBAN_BENCH_DATABASE names one, an empty PostgreSQL."""
+    database = os.environ.get("GIAOBAN_BENCH_DATABASE", "")
+    told = {"GIAOBAN_DATA": str(folder), "GIAOBAN_DEMO": "1", "DATABASE_URL": database, "PYTHONDONTWRITEBYTECODE": ""}
     return {**os.environ, **told, **env}
 
 

@@ -32,13 +32,13 @@ NARROW = ViewportSize(width=320, height=640)
 ARTICLE = "/tin-tuc/hoi-nghi-giao-ban-cong-tac-khoa-giao-6-thang-dau-nam-phuong-huong-nhiem-vu-6/"
 # Every kind of public page, and each state of it that a reader can be led to by an address; # is the first on the list.
 KINDS = [
-    "/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/don-vi/05860/", "/thong-ke/",
-    "/thong-ke/?khoang=nam", "/thong-ke/?khoang=tu-chon&tu=2020-07-10&den=2020-07-01", "/tim-kiem/",
+    "/", "/tin-tuc/", ARTICLE, "/ban-do/", "/ban-do/?cach=ke-hoach", "/ban-do/?ngay=2025-07-01", "/don-vi/05860/",
+    "/thong-ke/", "/thong-ke/?khoang=nam", "/thong-ke/?khoang=tu-chon&tu=2020-07-10&den=2020-07-01", "/tim-kiem/",
     "/tim-kiem/?q=hoi+nghi", "/tim-kiem/?q=khong+co+gi+ca", "/to-chuc/", "/lich-cong-tac/", "/hoi-dap/", "/lien-he/",
     "/lien-he/?sent=1", "/cong-khai/", "/cong-khai/danh-muc/", "/en/", "/en/organisation/", "/en/contact/",
-    "/cong-trinh/", "/muc-thu/", "/muc-thu/trang-thu/", "/muc-thu/anh-thu/", "/van-ban/", "/van-ban/#/",
-    "/giao-ban/", "/giao-ban/#/", "/so-lieu/", "/gop-y/", "/gop-y/#/", "/gop-y/#/da-gui/", "/khong-co-trang-nay/",
-    "/dang-nhap/",
+    "/cong-trinh/", "/cong-trinh/#/", "/muc-thu/", "/muc-thu/trang-thu/", "/muc-thu/anh-thu/", "/van-ban/",
+    "/van-ban/#/", "/giao-ban/", "/giao-ban/#/", "/so-lieu/", "/gop-y/", "/gop-y/#/", "/gop-y/#/da-gui/",
+    "/khong-co-trang-nay/", "/dang-nhap/",
 ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def address_of(chromium: Browser, demonstration: str) -> Callable[[str], str]:
 
     @cache
     def first(listed: str) -> str:
-        found = re.search(rf'href="{listed}(\d+)/"', asking.get(listed).text())
+        found = re.search(rf'href="{listed}(\d[\w-]*)/"', asking.get(listed).text())
         assert found, f"nothing is listed on {listed}"
         return found[1]
 
