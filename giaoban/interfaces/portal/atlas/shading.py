@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import count, pairwise
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from giaoban.interfaces.ui.words import in_figures, said
 from giaoban.lib import numbers
 
 CLASSES = 5
+MORE_PLACES = 6  # decimals beyond the indicator's own, at most, to tell classes apart
 NOT_REPORTED, NOTHING_AROSE, NOT_THEN, PLAIN = "m0", "m-nil", "m-out", "m-plain"
 # The classes of the mode "by plan reached": the shade of each verdict, best first.
 SHADES = {
@@ -133,7 +134,8 @@ def _range_labels(indicator: Indicator, figures: Sequence[Figure], drawn: Sequen
         amounts = [f.amount for f, own in zip(figures, drawn, strict=True) if own == shade and f.amount is not None]
         if amounts:
             ranges[shade] = min(amounts), max(amounts)
-    places = next(places for places in count(indicator.decimals) if _apart(list(ranges.values()), places))
+    most = indicator.decimals + MORE_PLACES
+    places = next((n for n in range(indicator.decimals, most) if _apart(list(ranges.values()), n)), most)
     return {shade: _range_label(*edges, places) for shade, edges in ranges.items()}
 
 
