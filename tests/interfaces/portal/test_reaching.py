@@ -64,6 +64,8 @@ def test_sharing_calls_nobody(client: Client, articles: list[ArticlePage]) -> No
     page = read(client, articles[0].url)
     asked = re.findall(r'(?:src|action|data-\w+)="(https?://[^"]+)"', page)
     assert {address.split("/tin-tuc/")[0] for address in asked} == {"http://testserver"}
+    links = re.findall(r'href="([^"]+)"', page.split('class="share"')[1].split("</p>")[0])
+    assert [link.split("=")[0] for link in links] == ["mailto:?subject"]
     assert 'href="mailto:?subject=Tin%20th%E1%BB%A9%200&amp;body=http' in page
 
 
