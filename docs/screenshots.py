@@ -98,6 +98,7 @@ PICTURES = [
     Picture("13-soan-tin", "bien-tap", at("/cms/soan-tin/"), 500),
     Picture("14-tin-bai", "", through("/tin-tuc/", 'main a[href*="hoi-nghi-giao-ban"]')),
     Picture("15-ban-do", "", at("/ban-do/")),
+    Picture("16-thiet-lap", "quan-tri", at("/lam-viec/thiet-lap/")),
 ]  # fmt: skip
 
 
