@@ -132,8 +132,9 @@ def test_who_takes_nothing_is_cut_off_and_leaves_no_error(served: Served) -> Non
     lines = [Line(served) for _ in range(4)]
     lines[0].send(get("/lam-viec/long/"))
     lines[1].send(get("/lam-viec/long/").replace(HOST, HOST + b"Connection: close\r\n"))
-    lines[2].send(*[get("/kept/") * 5] * 4)
-    lines[3].send(*[get("/kept/")] * 30)
+    for one, parts in ((lines[2], [get("/kept/") * 5] * 4), (lines[3], [get("/kept/")] * 30)):
+        with suppress(OSError):  # it may be cut off while it still asks
+            one.send(*parts)
     wait_for_sockets(served, before)
     for one in lines:
         one.close()
@@ -144,7 +145,8 @@ def test_who_leaves_while_answers_wait_leaves_no_error(served: Served) -> None:
     before = sockets(served)
     lines = [Line(served) for _ in range(4)]
     for one in lines:
-        one.send(*[get("/kept/") * 5] * 4)
+        with suppress(OSError):
+            one.send(*[get("/kept/") * 5] * 4)
         leave(one)
     wait_for_sockets(served, before)
     assert served.read("/lam-viec/errors/")[1] == ""
