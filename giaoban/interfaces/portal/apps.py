@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what editors publish, so that it can be searched, and who approved it; stand in the console's menu."""
-        from giaoban.domain.accounts.models import Role
+        from giaoban.domain.accounts.models import DESK_ROLES, Role
         from giaoban.interfaces.portal import moderation, published_at, waiting
         from giaoban.interfaces.portal.search import following
         from giaoban.interfaces.ui import navigation
@@ -20,5 +22,5 @@ class PortalConfig(AppConfig):
         following.connect()
         moderation.connect()
         first_page.add(waiting.errands)
-        desk_roles = (Role.EDITOR, Role.SECRETARY, Role.CHAIR, Role.ADMINISTRATOR)
+        desk_roles = (*chain(*DESK_ROLES.values()), Role.ADMINISTRATOR)
         navigation.add(navigation.Entry("wagtailadmin_home", _("Biên tập cổng"), position=80, roles=desk_roles))

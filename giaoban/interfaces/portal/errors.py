@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from giaoban.interfaces.ui import errors
 
-STAFF_DOORS = ("/lam-viec/", "/cms/", "/quan-tri/", "/tai-khoan/", "/dang-nhap/")
+STAFF_DOORS = ("/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

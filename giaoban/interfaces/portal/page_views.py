@@ -18,6 +18,7 @@ from wagtail.views import serve as wagtail_serve
 
 from giaoban.interfaces.portal.addresses import is_sent_from_elsewhere, origin_of
 from giaoban.interfaces.portal.calendars import calendar_of
+from giaoban.interfaces.portal.errors import STAFF_DOORS
 from giaoban.interfaces.portal.feedback import FeedbackForm, receive_feedback
 from giaoban.interfaces.portal.ground import stand_on_ground
 from giaoban.interfaces.portal.models import ArticlePage, ContactPage, PublicPage, ScheduleEntry
@@ -29,7 +30,7 @@ from giaoban.lib.lettering import TooBusy
 # How much of the past a calendar file carries.
 CALENDAR_PAST = timedelta(days=31)
 # Doors that hold nothing for a search engine.
-NOT_FOR_ROBOTS = ("/lam-viec/", "/cms/", "/quan-tri/", "/dang-nhap/", "/tai-khoan/", "/tim-kiem/")
+NOT_FOR_ROBOTS = (*STAFF_DOORS, "/tim-kiem/")
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from giaoban.domain.conferences.queries import concluded
 from giaoban.domain.documents.queries import public_consultation, public_papers
 from giaoban.domain.orgs.models import Unit
 from giaoban.domain.works.models import Work
+from giaoban.interfaces.portal.lists import LISTS
 from giaoban.interfaces.portal.models import PublicPage
 from giaoban.lib import clock, dates, text
 from giaoban.lib.typesetting import kept, key_of, set_sheet
@@ -93,13 +92,7 @@ def _on(day: date | None) -> str:
     return dates.short(day) if day else ""
 
 
-# The view of a page, the title of its picture, and how the record that its key names is read.
-LISTS = {
-    "documents": gettext_noop("Văn bản"), "briefings": gettext_noop("Hội nghị giao ban"),
-    "consultations": gettext_noop("Góp ý dự thảo"), "works": gettext_noop("Công trình"),
-    "figures": gettext_noop("Số liệu"), "map": gettext_noop("Bản đồ hành chính"),
-    "statistics": gettext_noop("Thống kê truy cập"),
-}  # fmt: skip
+# The view of a page that shows one record, what names the record in its address, and how that is read.
 RECORDS: dict[str, tuple[str, Callable[[str], Card | None]]] = {
     "document": ("paper_id", _paper), "briefing": ("conference_id", _briefing),
     "consultation": ("consultation_id", _consultation), "work": ("work_id", _work), "unit": ("code", _unit),
@@ -124,7 +117,7 @@ def record_picture(name: str, key: str) -> Path | None:
     """
     if not key:
         with translation.override(settings.LANGUAGE_CODE):
-            card = Card(_(LISTS[name])) if name in LISTS else None
+            card = Card(str(LISTS[name])) if name in LISTS else None
     elif name in RECORDS and (name == "unit" or (key.isascii() and key.isdigit() and len(key) < 19)):
         card = RECORDS[name][1](key)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -20,8 +20,8 @@ from giaoban.domain.documents.operations import (
     start_draft,
     submit_public_comment,
 )
-from giaoban.lib import clock
 from tests.factories.documents import MOMENT, Office, make_office
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path) -> Iterator[None]:
     cache.clear()
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(MOMENT)
+    with showing(MOMENT, tmp_path):
         yield
 
 

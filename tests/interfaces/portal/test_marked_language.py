@@ -8,17 +8,17 @@ from pathlib import Path
 import lxml.html
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 
 from giaoban.domain.indicators.models import Indicator
 from giaoban.domain.orgs.models import Level, Sector, Unit
 from giaoban.interfaces.portal.models import ScheduleEntry, SchedulePage
 from giaoban.interfaces.portal.setup import setup_site
-from giaoban.lib import clock
 from tests.architecture.test_translations import VIETNAMESE
 from tests.factories import portal as make
 from tests.factories.briefing import Briefing, make_briefing
 from tests.factories.documents import MOMENT
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 UNMARKED = "//text()[not(ancestor::script or ancestor::style or ancestor::title[parent::head])]"
@@ -26,8 +26,7 @@ UNMARKED = "//text()[not(ancestor::script or ancestor::style or ancestor::title[
 
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path) -> Iterator[None]:
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(MOMENT)
+    with showing(MOMENT, tmp_path):
         yield
 
 

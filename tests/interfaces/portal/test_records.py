@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,21 +17,20 @@ from giaoban.domain.documents.models import Paper
 from giaoban.domain.documents.operations import hide_paper, publish_paper, replace_paper
 from giaoban.domain.documents.rules import citation
 from giaoban.domain.indicators.models import Indicator
-from giaoban.lib import clock
 from tests.factories import indicators as figures
 from tests.factories.briefing import Briefing, make_briefing
 from tests.factories.conferences import plan_meeting
 from tests.factories.documents import MOMENT, Office, make_office, make_paper
 from tests.factories.portal import article
 from tests.personas import PERSONAS, assert_access, make_personas
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path) -> Iterator[None]:
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(MOMENT)
+    with showing(MOMENT, tmp_path):
         yield
 
 

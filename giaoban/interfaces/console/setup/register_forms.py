@@ -16,9 +16,7 @@ TOLD = 20  # lines of what checking found
 
 
 class RegisterForm(SetupForm):
-    """A register's file, read whole."""
-
-    file = forms.FileField()
+    """A register's `file`, read whole."""
 
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]

@@ -16,6 +16,7 @@ from giaoban.domain.conferences.queries import concluded
 from giaoban.domain.documents.queries import public_consultations, public_papers
 from giaoban.domain.orgs.models import Unit
 from giaoban.domain.works.models import Work
+from giaoban.interfaces.portal.lists import LISTS
 from giaoban.interfaces.portal.models import language_of
 from giaoban.interfaces.ui.words import in_english, said
 from giaoban.lib import clock
@@ -30,15 +31,9 @@ class Title(NamedTuple):
 
 # Pages of ours that show no single thing, by their names in urls.py.
 NAMES: dict[str, str | Promise] = {
-    "portal:map": gettext_lazy("Bản đồ hành chính"),
-    "portal:statistics": gettext_lazy("Thống kê truy cập"),
+    **{f"portal:{name}": title for name, title in LISTS.items()},
     "portal:search": gettext_lazy("Tìm kiếm"),
-    "portal:briefings": gettext_lazy("Hội nghị giao ban"),
-    "portal:figures": gettext_lazy("Số liệu"),
-    "portal:documents": gettext_lazy("Văn bản"),
-    "portal:consultations": gettext_lazy("Góp ý dự thảo"),
     "portal:consultation_sent": gettext_lazy("Đã nhận góp ý"),
-    "portal:works": gettext_lazy("Công trình"),
 }
 Named = dict[Any, Title]
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from giaoban.domain.documents.models import Consultation, PaperType, PublicComment, Reply
 from giaoban.domain.documents.operations import start_draft, submit_public_comment
-from giaoban.lib import clock
 from tests.factories.documents import MOMENT, Office, make_office
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 LIST = "console:documents:consultations"
@@ -20,8 +20,7 @@ LIST = "console:documents:consultations"
 
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path) -> Iterator[None]:
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(MOMENT)
+    with showing(MOMENT, tmp_path):
         yield
 
 

@@ -7,15 +7,15 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from giaoban.domain.audit.models import Entry
 from giaoban.domain.documents.models import Paper, PaperType
 from giaoban.domain.documents.operations import replace_paper
-from giaoban.lib import clock
 from tests.factories.documents import MOMENT, Office, make_office, make_paper
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -27,8 +27,7 @@ QUERIES = 7  # session, user, posts, count, papers, organs; and the notices of t
 
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path, at: datetime) -> Iterator[None]:
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(at)
+    with showing(at, tmp_path):
         yield
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from giaoban.domain.tasks.models import Progress, Task, TaskState
 from giaoban.domain.tasks.operations import deliver_task, report_progress
 from giaoban.domain.tasks.rules import Evidence
-from giaoban.lib import clock
 from tests.factories.tasks import Office, make_office, make_task
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 minh hoa"
@@ -22,8 +22,7 @@ PDF = b"%PDF-1.7 minh hoa"
 
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path, at: datetime) -> object:
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(at)
+    with showing(at, tmp_path):
         yield
 
 

@@ -4,22 +4,20 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from giaoban.domain.works.models import Payment, Report, Work
-from giaoban.lib import clock
 from tests.factories.works import make_work
 from tests.personas import PERSONAS, Personas, make_personas
+from tests.showing import showing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _shown(tmp_path: Path, at: datetime) -> object:
-    with override_settings(CLOCK_FILE=tmp_path / "clock.json"):
-        clock.set_shown(at)
+    with showing(at, tmp_path):
         yield
 
 
